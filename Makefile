@@ -1,0 +1,45 @@
+# `make` sets everything up, builds the assignment and grades the sample submissions. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := all
+.PHONY: all help setup build grade samples test lint lock clean
+
+all: build grade  ## set up, build, grade the sample submissions and print their points
+
+help:  ## list what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 10
+
+setup: $(VENV)/ready  ## install the locked packages into .venv
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build: setup  ## masters -> student/, autograder/, solutions/
+	$(RUN) -m grading build
+
+grade: setup  ## grade tests/samples with autograder/theory.zip and print the points
+	$(RUN) -m grading grade tests/samples
+
+samples: build  ## make the sample submissions again from the marked answers
+	$(RUN) tests/make_samples.py
+
+test: setup  ## run all tests
+	$(RUN) -m pytest
+
+lint: setup  ## check style
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+lock: setup  ## resolve the newest versions of all packages into requirements.lock
+	$(RUN) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --upgrade \
+	  --extra dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove the environment and caches
+	rm -rf $(VENV) *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,134 @@
+"""Marks an answer: every idea of the rubric is credited, contradicted, not recognised, or left to a marker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from .clauses import Clause, split_clauses
+from .patterns import Match, Part, Pattern, matches
+from .rubric import Idea, Rubric
+from .suspicion import why_suspicious
+from .text import tokenize
+
+_EVIDENCE_LENGTH = 160
+
+
+class Outcome(str, Enum):
+    """What became of an idea."""
+
+    CREDITED = "credited"
+    CONTRADICTED = "contradicted"
+    NOT_RECOGNISED = "not recognised"
+    FOR_A_MARKER = "for a marker"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome for one idea, with the student's own words as evidence and, for a marker, the reason."""
+
+    idea: str
+    outcome: Outcome
+    evidence: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The marked answer: points (0 up to the rubric's full marks) and one verdict per idea, in the rubric's order."""
+
+    points: int
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def credited(self) -> tuple[str, ...]:
+        return tuple(v.idea for v in self.verdicts if v.outcome is Outcome.CREDITED)
+
+    @property
+    def for_a_marker(self) -> tuple[Verdict, ...]:
+        return tuple(v for v in self.verdicts if v.outcome is Outcome.FOR_A_MARKER)
+
+    def verdict(self, idea: str) -> Verdict:
+        return next(v for v in self.verdicts if v.idea == idea)
+
+
+def mark(answer: str, rubric: Rubric) -> Marking:
+    """Marks a readable answer (see `intake.read_answer`) by a rubric; the same answer always gets the same marks."""
+    repair = rubric.lexicon.speller.repair
+    sentences = [[replace(token, text=repair(token.text)) for token in sentence] for sentence in tokenize(answer)]
+    clauses = split_clauses(sentences, rubric.lexicon, rubric.subjects, rubric.topic)
+    verdicts = [_judge(idea, clauses, answer) for idea in rubric.ideas]
+    suspicion = why_suspicious(answer, sentences)
+    if suspicion:
+        verdicts = [_doubt(verdict, suspicion) for verdict in verdicts]
+    credited = {v.idea for v in verdicts if v.outcome is Outcome.CREDITED}
+    return Marking(rubric.points(credited), tuple(verdicts))
+
+
+def _doubt(verdict: Verdict, why: str) -> Verdict:
+    """In an answer that is suspicious as a whole, what would have been credited is for a marker to decide."""
+    return replace(verdict, outcome=Outcome.FOR_A_MARKER, why=why) if verdict.outcome is Outcome.CREDITED else verdict
+
+
+def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
+    said = denied = unclear = None
+    for patterns, strict in ((idea.means, True), (idea.may_mean, False)):
+        for pattern in patterns:
+            for chain in _chains(pattern, idea, clauses):
+                negations = max(match.negations for match in chain)
+                if negations == 0:
+                    said = said or chain
+                elif negations == 1 and strict:
+                    denied = denied or chain
+                elif strict:
+                    unclear = unclear or chain
+    for pattern in idea.denied_by:
+        for chain in _chains(pattern, idea, clauses):
+            if all(match.negations == 0 for match in chain):
+                denied = denied or chain
+    if said and denied:
+        why = f"it says “{_quote(said, answer)}” and also “{_quote(denied, answer)}”"
+        return Verdict(idea.id, Outcome.FOR_A_MARKER, _quote(said, answer), why)
+    if said:
+        return Verdict(idea.id, Outcome.CREDITED, _quote(said, answer))
+    if denied:
+        return Verdict(idea.id, Outcome.CONTRADICTED, _quote(denied, answer))
+    if unclear:
+        return Verdict(idea.id, Outcome.FOR_A_MARKER, _quote(unclear, answer), "it negates more than once")
+    return Verdict(idea.id, Outcome.NOT_RECOGNISED)
+
+
+def _chains(pattern: Pattern, idea: Idea, clauses: list[Clause]) -> list[tuple[Match, ...]]:
+    """The ways in which the parts of a pattern match clauses about the right subject, each later than the last."""
+    chains: list[tuple[int, tuple[Match, ...]]] = [(-1, ())]
+    for part in pattern.parts:
+        chains = [
+            (at, (*before, match))
+            for last, before in chains
+            for at, clause in enumerate(clauses)
+            if at > last and (_names_a_subject(part) or _is_about(clause, idea))
+            for match in matches(part, clause)
+        ][:24]
+        if not chains:
+            return []
+    return [chain for _, chain in chains]
+
+
+def _names_a_subject(part: Part) -> bool:
+    """A pattern that itself says of whom it speaks is not bound to the subject of the clause."""
+    return any(concept.startswith("@") for concepts in part.needed for concept in concepts)
+
+
+def _is_about(clause: Clause, idea: Idea) -> bool:
+    return not idea.about or bool(clause.subjects & idea.about)
+
+
+def _quote(chain: tuple[Match, ...], answer: str) -> str:
+    """The clauses that the chain matched, or where they are long, the words from its first to its last element."""
+    quotes = []
+    for match in chain:
+        quote = match.clause.quote(answer)
+        if len(quote) > _EVIDENCE_LENGTH:
+            quote = match.clause.quote(answer, min(a for a, _ in match.places), max(b for _, b in match.places))
+        quotes.append(quote if len(quote) <= _EVIDENCE_LENGTH else quote[: _EVIDENCE_LENGTH - 1] + "…")
+    return " … ".join(quotes)

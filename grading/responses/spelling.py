@@ -1,0 +1,80 @@
+"""Repairs typing slips, and only towards words that the lexicon knows."""
+
+from __future__ import annotations
+
+# A slip never turns a word into its opposite or its neighbour: these prefixes carry the meaning.
+_TELLING_PREFIXES = ("uni", "bi", "en", "de", "un", "in", "im", "non", "dis", "re", "pre", "fore", "for", "back", "intra", "inter")
+
+
+class Speller:
+    """Finds the one lexicon word that a misspelt word must have meant.
+
+    Args:
+        vocabulary: the words that a slip may be repaired to.
+        known: correctly spelt words that are never repaired, though they look like one of the vocabulary.
+    """
+
+    def __init__(self, vocabulary: set[str], known: set[str]):
+        self._known = vocabulary | known
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(word for word in vocabulary if len(word) >= 4 and word.isalpha()):
+            self._by_length.setdefault(len(word), []).append(word)
+        self._cache: dict[str, str] = {}
+
+    def repair(self, word: str) -> str:
+        """The word itself, or the single closest vocabulary word: one slip from 5 letters on, two from 8 on."""
+        if len(word) < 4 or word in self._known or not word.isalpha() or len(word) > 24:
+            return word
+        if word not in self._cache:
+            if len(self._cache) > 20_000:  # an answer of random letters must not grow this without end
+                self._cache.clear()
+            self._cache[word] = self._closest(word)
+        return self._cache[word]
+
+    def _closest(self, word: str) -> str:
+        allowed = 2 if len(word) >= 8 else 1
+        best: list[str] = []
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for candidate in self._by_length.get(length, ()):
+                if len(candidate) < 5 and len(word) < 5 or candidate[0] not in word[:2]:
+                    continue
+                if _prefix(candidate) != _prefix(word) and not _same_letters(candidate, word):
+                    continue
+                distance = _distance(word, candidate, allowed)
+                if distance < allowed + 1:
+                    if distance < allowed:
+                        allowed, best = distance, []
+                    best.append(candidate)
+        if len({_stem(candidate) for candidate in best}) == 1:
+            return best[0]
+        return word
+
+
+def _prefix(word: str) -> str:
+    return next((prefix for prefix in _TELLING_PREFIXES if word.startswith(prefix)), "")
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "es", "ed", "s", "e", "d"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _distance(one: str, other: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap of neighbours) from one word to the other, or limit + 1."""
+    before, row = [], list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

@@ -1,0 +1,65 @@
+"""What the hidden test cases of the theory notebook call: one line per idea or point."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .intake import Unreadable, read_answer
+from .marking import Marking, Outcome, mark
+from .rubric import load_rubric
+
+
+class NotRecognised(AssertionError):
+    """The idea was not found in the answer, which is not to say that the answer is wrong."""
+
+
+class Contradicted(AssertionError):
+    """The answer says the opposite of the idea."""
+
+
+class ForAMarker(AssertionError):
+    """A person has to look at the answer before the idea earns its point."""
+
+
+def earns(answer: object, question: str, idea: str) -> None:
+    """Passes if the answer is credited with the idea, or if it has full marks without it.
+
+    Args:
+        answer: the value of the student's variable, whatever it is.
+        question: name of the rubric, such as `q08`.
+        idea: letter of the idea.
+
+    Raises:
+        NotRecognised, Contradicted, ForAMarker: why it is not; the message quotes the student.
+        Unreadable: the answer is missing or no text.
+    """
+    marking = _marked(answer, question)
+    verdict = marking.verdict(idea)
+    if verdict.outcome is Outcome.CREDITED or marking.points == load_rubric(question).full_marks:
+        return
+    if verdict.outcome is Outcome.FOR_A_MARKER:
+        raise ForAMarker(f"a person will look at this: {verdict.why}.")
+    if verdict.outcome is Outcome.CONTRADICTED:
+        raise Contradicted(f"you wrote “{verdict.evidence}”, which says otherwise.")
+    raise NotRecognised("this idea was not recognised in your answer. If it is there, try saying it more plainly.")
+
+
+def earns_points(answer: object, question: str, at_least: int) -> None:
+    """Passes if the answer is worth at least so many points: the cases of questions that ask for any N ideas.
+
+    Raises:
+        NotRecognised: it is worth less.
+        Unreadable: the answer is missing or no text.
+    """
+    points = _marked(answer, question).points
+    if points < at_least:
+        raise NotRecognised(f"expected enough for {at_least} point{'s' * (at_least > 1)}, got {points} so far.")
+
+
+def _marked(answer: object, question: str) -> Marking:
+    return _mark(read_answer(answer), question)
+
+
+@lru_cache(maxsize=256)
+def _mark(answer: str, question: str) -> Marking:
+    return mark(answer, load_rubric(question))

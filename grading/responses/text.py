@@ -1,0 +1,86 @@
+"""Reads an answer into sentences of normalised tokens that remember where they stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+    (?P<arrow>  <-+>|<=+>|\|?[-=]+>+|>{2,}|[→⇒⟶↦⇨➔↔⟷] )
+  | (?P<number> \d+(?:[.,]\d+)* )
+  | (?P<word>   w/o?(?!\w)|[^\W\d_]+(?:\d+[^\W\d_]*)*(?:['’][^\W\d_]+)? )
+  | (?P<line>   \n\s* )
+  | (?P<end>    [.!?]+(?=[\s"')\]]|$) )
+  | (?P<mark>   [,;:()=<>|/&+~] | (?<!\w)[-–—]+(?!\w) | [–—] )
+    """,
+    re.VERBOSE,
+)
+_ITEM = re.compile(r"[-*•–|#>]|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s")
+_WRAPPED_LINE = 60  # a line at least this long that is not followed by a list item goes on in the next line
+_NOT_AN_END = frozenset("e g i eg ie etc vs cf resp approx bidir unidir w al".split())
+_SPELLED_OUT = {
+    "w/": ("with",), "w/o": ("without",), "&": ("and",), "+": ("and",),
+    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
+    "shan't": ("shall", "not"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"),
+    "isnt": ("is", "not"), "arent": ("are", "not"), "wasnt": ("was", "not"), "wont": ("will", "not"),
+}  # fmt: skip
+_ENDINGS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign: `text` normalised, `start`/`end` its place in the answer, `is_word` unless punctuation."""
+
+    text: str
+    start: int
+    end: int
+    is_word: bool = True
+
+
+def tokenize(answer: str) -> list[list[Token]]:
+    """Splits an answer into sentences of tokens; list items, headings and short lines count as sentences.
+
+    Words are case-folded and freed of accents and hyphens, contractions are spelled out, and every kind of arrow
+    becomes `->` or `<->`. Quotation marks, stars, carets and other ornaments are left out.
+    """
+    sentences: list[list[Token]] = [[]]
+    for found in _TOKEN.finditer(answer):
+        kind = found.lastgroup
+        if kind == "end" and not (found.group() == "." and sentences[-1] and sentences[-1][-1].text in _NOT_AN_END):
+            sentences.append([])
+        elif kind == "line" and not _is_wrapped(answer, found):
+            sentences.append([])
+        elif kind in ("word", "number", "arrow", "mark"):
+            for text in _normalise(found.group(), kind):
+                sentences[-1].append(Token(text, found.start(), found.end(), kind != "mark" or text == "and"))
+    return [sentence for sentence in sentences if sentence]
+
+
+def words(phrase: str) -> list[str]:
+    """The tokens of a lexicon phrase, read as an answer would be."""
+    return [token.text for sentence in tokenize(phrase) for token in sentence]
+
+
+def _is_wrapped(answer: str, newline: re.Match) -> bool:
+    line_length = newline.start() - (answer.rfind("\n", 0, newline.start()) + 1)
+    blank = newline.group().count("\n") > 1
+    return line_length >= _WRAPPED_LINE and not blank and not _ITEM.match(answer, newline.end())
+
+
+def _normalise(raw: str, kind: str) -> tuple[str, ...]:
+    if kind == "arrow":
+        return ("<->",) if raw[0] == "<" or raw in "↔⟷" else ("->",)
+    if kind == "mark" and raw[0] in "-–—":
+        return ("-",)
+    folded = unicodedata.normalize("NFKD", raw).casefold().replace("’", "'")
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    if folded in _SPELLED_OUT:
+        return _SPELLED_OUT[folded]
+    stem, _, ending = folded.partition("'")
+    if ending == "t" and stem.endswith("n"):
+        return stem[:-1], "not"
+    if ending in _ENDINGS:
+        return stem, _ENDINGS[ending]
+    return (stem, "'s") if ending == "s" else (stem,)

@@ -1,0 +1,75 @@
+"""Opens what a student handed in, and says in a sentence what is wrong with it if it cannot be graded."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+LARGEST = 20 * 2**20  # bytes of a notebook; a finished practical with plots has less than 2 MiB
+
+
+class BadSubmission(ValueError):
+    """A submission that cannot be graded; the message is for the student."""
+
+
+def read_submission(path: Path) -> nbformat.NotebookNode:
+    """The notebook of a submission, a `.ipynb` file or a zip file with exactly one.
+
+    Nothing else of a zip is used: logs and pickles that come along are never opened.
+
+    Raises:
+        BadSubmission: there is no notebook that can be graded, and why.
+    """
+    text = _text(path)
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise BadSubmission(f"{path.name} is not a notebook: its text is not valid JSON ({error})") from error
+    except RecursionError as error:
+        raise BadSubmission(f"{path.name} is not a notebook: it is nested too deeply") from error
+    if not isinstance(data, dict) or "nbformat" not in data:
+        raise BadSubmission(f"{path.name} is not a notebook: it has no notebook format number")
+    try:
+        notebook = nbformat.from_dict(nbformat.convert(nbformat.from_dict(data), 4))
+        nbformat.validate(notebook, relax_add_props=True)
+    except Exception as error:  # nbformat raises many kinds for what a hand-edited file can hold
+        reason = (str(error) or type(error).__name__).splitlines()[0][:200]
+        raise BadSubmission(f"{path.name} is a damaged notebook: {reason}") from error
+    if not any(cell.cell_type == "code" and cell.source.strip() for cell in notebook.cells):
+        raise BadSubmission(f"{path.name} has no code cells, so there is nothing to grade")
+    return notebook
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = _from_zip(path) if path.suffix.lower() == ".zip" else _bounded(path.stat().st_size, path.name, path.read_bytes)
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadSubmission(f"{path.name} is not a notebook: it is not a UTF-8 text") from error
+    except OSError as error:
+        raise BadSubmission(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def _from_zip(path: Path) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            notebooks = [
+                info
+                for info in archive.infolist()
+                if info.filename.endswith(".ipynb") and "__MACOSX" not in info.filename
+                and ".ipynb_checkpoints" not in info.filename
+            ]  # fmt: skip
+            if len(notebooks) != 1:
+                raise BadSubmission(f"{path.name} must hold exactly one notebook, it holds {len(notebooks)}")
+            return _bounded(notebooks[0].file_size, path.name, lambda: archive.read(notebooks[0]))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BadSubmission(f"{path.name} is not a zip file that can be opened") from error
+
+
+def _bounded(size: int, name: str, read) -> bytes:
+    if size > LARGEST:
+        raise BadSubmission(f"{name} has {size / 2**20:,.0f} MiB; at most {LARGEST / 2**20:.0f} MiB are read")
+    return read()

@@ -1,0 +1,46 @@
+"""Prints results as a table: a line per submission, a column per question."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from .grade import Result
+
+
+def table(results: Sequence[Result]) -> str:
+    """The points of every submission, then what is waiting for a marker and what could not be graded."""
+    columns = list(dict.fromkeys(part.name for result in results for part in result.parts))
+    possible = {part.name: part.possible for result in results for part in result.parts}
+    heads = ["file", *columns, "total", "marker"]
+    rows = [heads, ["points", *(_number(possible[name]) for name in columns), _number(sum(possible.values())), ""]]
+    for result in results:
+        scores = {part.name: _number(part.score) for part in result.parts}
+        waiting = str(len(result.for_a_marker)) if result.for_a_marker else "-"
+        if result.error:
+            rows.append([result.file, *("-" for _ in columns), "0", "error"])
+        else:
+            rows.append([result.file, *(scores.get(name, "-") for name in columns), _number(result.score), waiting])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    lines = ["  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths))) for row in rows]
+    lines.insert(2, "-" * len(lines[0]))
+    for title, notes in (("For a marker", _waiting(results)), ("Not graded", _errors(results))):
+        if notes:
+            lines += ["", f"{title}:", *notes]
+    return "\n".join(lines)
+
+
+def _waiting(results: Sequence[Result]) -> list[str]:
+    return [_note(f"{result.file} {name}: {note}") for result in results for name, note in result.for_a_marker]
+
+
+def _errors(results: Sequence[Result]) -> list[str]:
+    return [_note(f"{result.file}: {result.error}") for result in results if result.error]
+
+
+def _note(text: str) -> str:
+    return textwrap.fill(text, 118, initial_indent="  ", subsequent_indent="    ")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,106 @@
+"""The build: complete, reproducible, and in step with the masters."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from conftest import ROOT, THEORY_ZIP
+
+from grading.archive import read_zip, write_zip
+from grading.build import build
+from grading.masters import MasterError
+
+OUTPUTS = ("student", "autograder", "solutions")
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    """Everything built anew in another folder, from copies of what people edit."""
+    root = tmp_path_factory.mktemp("rebuilt")
+    shutil.copytree(ROOT / "assignment", root / "assignment")
+    shutil.copy(ROOT / "otter_config.json", root)
+    build(root)
+    return root
+
+
+def _files(root):
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for name in OUTPUTS
+        for path in sorted((root / name).rglob("*"))
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts and path.name != ".OTTER_LOG"
+    }
+
+
+def test_a_rebuild_changes_no_byte(rebuilt):
+    committed, fresh = _files(ROOT), _files(rebuilt)
+    assert sorted(committed) == sorted(fresh)
+    changed = [name for name in fresh if committed[name] != fresh[name]]
+    assert not changed, f"run 'make build' and commit: {changed}"
+
+
+def test_student_folder_is_complete():
+    names = {path.name for path in (ROOT / "student").iterdir() if not path.name.startswith(".")}
+    assert names >= {"theory.ipynb", "checks.py", "requirements.txt", "README.md"}
+
+
+def test_zip_has_what_otter_grade_and_gradescope_need():
+    entries = read_zip(THEORY_ZIP)
+    assert set(entries) >= {"setup.sh", "run_autograder", "run_otter.py", "environment.yml", "otter_config.json"}
+    assert {f"tests/q{n}.py" for n in range(1, 21)} <= set(entries)
+    assert {f"files/assignment/rubrics/q{n:02d}.toml" for n in range(1, 21)} <= set(entries)
+    assert b"tensorflow" not in entries["environment.yml"], "the theory image needs no TensorFlow"
+
+
+def test_shared_settings_reach_the_zip():
+    config = json.loads(read_zip(THEORY_ZIP)["otter_config.json"])
+    shared = json.loads((ROOT / "otter_config.json").read_text())
+    assert config == {**shared, "assignment_name": "attention-theory", "lang": "python"}
+
+
+def test_zip_bytes_depend_on_contents_only(tmp_path):
+    write_zip(tmp_path / "one.zip", {"b": b"2", "a": b"1"})
+    write_zip(tmp_path / "two.zip", {"a": b"1", "b": b"2"})
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_plain_otter_assign_works_on_the_master(tmp_path):
+    """Without this package's build; Otter then also grades the solutions with the zip it made."""
+    command = [sys.executable, "-m", "otter", "assign", str(ROOT / "assignment" / "theory.ipynb"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "student" / "theory.ipynb").exists()
+
+
+def test_solutions_are_executed_and_pass(rebuilt):
+    notebook = nbformat.read(ROOT / "solutions" / "theory.ipynb", as_version=4)
+    checks = [cell for cell in notebook.cells if cell.id.startswith("check-")]
+    assert len(checks) == 20
+    for cell in checks:
+        assert "All test cases passed!" in cell.outputs[0].data["text/plain"], cell.id
+
+
+def test_solutions_read_like_a_handout():
+    text = (ROOT / "solutions" / "theory.ipynb").read_text() + (ROOT / "solutions" / "theory.html").read_text()
+    for internal in ("BEGIN SOLUTION", "END PROMPT", "grading.responses", "grader.export", "Traceback"):
+        assert internal not in text
+
+
+def test_nothing_is_replaced_when_a_master_fails(tmp_path):
+    shutil.copytree(ROOT / "assignment", tmp_path / "assignment")
+    shutil.copy(ROOT / "otter_config.json", tmp_path)
+    (tmp_path / "student").mkdir()
+    (tmp_path / "student" / "kept.txt").write_text("still here")
+    master = tmp_path / "assignment" / "theory.ipynb"
+    notebook = nbformat.read(master, as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.id == "q7-answer")
+    cell.source = cell.source.replace("weight", "banana").replace("value", "kiwi")
+    nbformat.write(notebook, master)
+    with pytest.raises(MasterError, match="the solution of q7 fails"):
+        build(tmp_path)
+    assert (tmp_path / "student" / "kept.txt").read_text() == "still here"

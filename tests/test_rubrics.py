@@ -1,0 +1,93 @@
+"""The rubrics of the assignment: what they promise, on answers whose marks are known."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from conftest import ROOT
+
+from grading.responses import load_rubric, mark, read_answer, rubric_names
+from grading.responses.rubric import question_number
+
+IDEAS = ["abcd", "ab", "ab", "abc", "abcdefgh", "abc", "ab", "ab", "ab", "ab", "ab", "abc", *["ab"] * 6, "abcde", "ab"]
+FULL_MARKS = [4, 2, 2, 3, 4, 3, 2, 2, 2, 2, 2, 3, *[2] * 8]
+
+
+def _marked(name):
+    return [json.loads(line) for line in (ROOT / "tests" / "answers" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _points(answer):
+    return mark(read_answer(answer["text"]), load_rubric(f"q{answer['question']:02d}"))
+
+
+def test_rubrics_have_the_ideas_and_marks_of_the_guide():
+    rubrics = [load_rubric(name) for name in rubric_names()]
+    assert ["".join(idea.id for idea in rubric.ideas) for rubric in rubrics] == IDEAS
+    assert [rubric.full_marks for rubric in rubrics] == FULL_MARKS
+
+
+def test_rubric_and_notebook_ask_the_same_question(theory):
+    prompts = {cell.id: cell.source for cell in theory.notebook.cells}
+    for name in rubric_names():
+        assert f"**{load_rubric(name).question}**" in prompts[f"q{question_number(name)}-prompt"]
+
+
+@pytest.mark.parametrize("name", rubric_names())
+def test_model_answer_earns_full_marks(name, model_answers):
+    rubric = load_rubric(name)
+    marking = mark(read_answer(model_answers[question_number(name)]), rubric)
+    missed = [verdict for verdict in marking.verdicts if verdict.outcome.value != "credited"]
+    assert marking.points == rubric.full_marks and not marking.for_a_marker, missed
+
+
+@pytest.mark.parametrize("name", rubric_names())
+def test_examples_in_the_rubric_are_marked_as_they_say(name):
+    rubric = load_rubric(name)
+    assert len(rubric.examples) >= 4
+    for example in rubric.examples:
+        assert mark(example.text, rubric).credited == tuple(sorted(example.ideas)), example.text
+
+
+@pytest.mark.parametrize("name", rubric_names())
+def test_the_question_itself_earns_nothing(name):
+    rubric = load_rubric(name)
+    assert mark(rubric.question, rubric).points == 0
+
+
+@pytest.mark.parametrize("name", rubric_names())
+def test_another_questions_model_answer_earns_less_than_full_marks(name, model_answers):
+    """Neighbouring questions share ideas, so some points are right; full marks would mean that the rubric is blind."""
+    rubric, own = load_rubric(name), question_number(name)
+    others = [n for n in model_answers if abs(n - own) > 1]
+    full = [n for n in others if mark(read_answer(model_answers[n]), rubric).points == rubric.full_marks]
+    assert len(full) <= 0.35 * len(others), full
+
+
+def test_development_answers_are_marked_as_the_guide_says():
+    answers = _marked("development.jsonl")
+    got = [_points(answer).points for answer in answers]
+    exact = sum(points == answer["points"] for points, answer in zip(got, answers)) / len(answers)
+    worthless = [points for points, answer in zip(got, answers) if answer["points"] == 0]
+    assert exact >= 0.9
+    assert sum(points > 0 for points in worthless) <= 0.03 * len(worthless)
+
+
+def test_an_answer_takes_milliseconds():
+    answers = [answer for answer in _marked("development.jsonl") if answer["question"] in (1, 5, 12, 20)]
+    for answer in answers:
+        load_rubric(f"q{answer['question']:02d}")
+    started = time.perf_counter()
+    for answer in answers:
+        _points(answer)
+    assert (time.perf_counter() - started) / len(answers) < 0.05, "about 0.005 s when this was written"
+
+
+def test_the_longest_readable_answer_takes_no_longer_than_a_second():
+    text = ("attention encoder decoder token sequence not input output " * 200)[:6_000]
+    for name in rubric_names():
+        started = time.perf_counter()
+        mark(text, load_rubric(name))
+        assert time.perf_counter() - started < 1, name

@@ -1,0 +1,114 @@
+"""A class of sample submissions, graded from end to end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import make_samples
+import pytest
+from conftest import ROOT, SAMPLES, THEORY_ZIP
+
+from grading.grade import grade
+from grading.table import table
+
+POSSIBLE = 47
+
+
+def _by_prefix(results, prefix):
+    return next(result for file, result in results.items() if file.startswith(prefix))
+
+
+def test_samples_are_what_the_script_makes(tmp_path):
+    make_samples.make(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in SAMPLES.iterdir())
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (SAMPLES / path.name).read_bytes(), f"run 'make samples': {path.name}"
+
+
+def test_every_sample_gets_a_result(sample_results):
+    assert len(sample_results) >= 12
+    for result in sample_results.values():
+        assert result.error or len(result.parts) == 20, result.file
+
+
+def test_model_answers_earn_full_marks():
+    result = grade(ROOT / "solutions" / "theory.ipynb", THEORY_ZIP)
+    assert (result.score, result.possible, result.for_a_marker) == (POSSIBLE, POSSIBLE, ())
+
+
+def test_untouched_student_notebook_earns_nothing(sample_results):
+    result = _by_prefix(sample_results, "13-untouched")
+    assert (result.error, result.score, result.possible) == (None, 0, POSSIBLE)
+
+
+def test_better_classes_earn_more(sample_results):
+    score = {prefix: _by_prefix(sample_results, prefix).score for prefix in ("01", "05", "08", "09", "11")}
+    assert score["01"] >= 0.85 * POSSIBLE
+    assert score["01"] > score["05"] > score["08"] > score["09"]
+
+
+@pytest.mark.parametrize("prefix", ["09-wrong", "10-roles", "11-keyword", "12-pleas"])
+def test_gaming_and_wrong_answers_earn_next_to_nothing(sample_results, prefix):
+    assert _by_prefix(sample_results, prefix).score <= 1
+
+
+def test_a_cell_that_raises_costs_its_own_question(sample_results):
+    scores = [part.score for part in _by_prefix(sample_results, "14").parts]
+    strong = [part.score for part in _by_prefix(sample_results, "01").parts]
+    assert scores == strong[:10] + [0] * 10
+
+
+def test_odd_values_cost_their_own_question(sample_results):
+    scores = [part.score for part in _by_prefix(sample_results, "15").parts]
+    strong = [part.score for part in _by_prefix(sample_results, "01").parts]
+    assert scores == [0] * 8 + strong[8:]
+
+
+def test_a_zip_counts_like_the_notebook_in_it(sample_results):
+    zipped, plain = _by_prefix(sample_results, "19"), _by_prefix(sample_results, "05")
+    assert [part.score for part in zipped.parts] == [part.score for part in plain.parts]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "says"),
+    [
+        ("16-broken", "16-broken.ipynb is not a notebook: its text is not valid JSON"),
+        ("17-no-cells", "17-no-cells.ipynb has no code cells"),
+        ("18-other", "Received submission for assignment 'attention-practical' (this is assignment 'attention-theory')"),
+    ],
+)
+def test_what_cannot_be_graded_is_told_why(sample_results, prefix, says):
+    result = _by_prefix(sample_results, prefix)
+    assert says in result.error and result.score == 0 and "Traceback" not in result.error
+
+
+@pytest.mark.parametrize("name", ["06-mixed.ipynb", "10-roles-swapped.ipynb", "15-odd-values.ipynb", "19-exported.zip"])
+def test_otter_run_gives_the_same_points(sample_results, name, tmp_path):
+    command = [sys.executable, "-m", "otter", "run", "-a", str(THEORY_ZIP), "-o", str(tmp_path), str(SAMPLES / name)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    tests = json.loads((tmp_path / "results.json").read_text())["tests"]
+    otter = {test["name"]: test["score"] for test in tests if "score" in test}
+    assert otter == {part.name: part.score for part in sample_results[name].parts}
+
+
+def test_the_table_has_a_line_for_every_submission(sample_results):
+    text = table(list(sample_results.values()))
+    for file in sample_results:
+        assert file in text
+    assert "Not graded:" in text and "For a marker:" in text and "Traceback" not in text
+
+
+def test_the_checker_in_the_zip_is_the_one_that_marks(tmp_path):
+    """Grading must not depend on this package being installed: the notebook reports which one it would import."""
+    import nbformat
+
+    notebook = nbformat.read(SAMPLES / "13-untouched.ipynb", as_version=4)
+    seen = tmp_path / "seen.txt"
+    source = f"import grading\nfrom pathlib import Path\nPath({str(seen)!r}).write_text(grading.__file__)"
+    notebook.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, tmp_path / "notebook.ipynb")
+    assert grade(tmp_path / "notebook.ipynb", THEORY_ZIP).error is None
+    assert "submission" in seen.read_text() and str(ROOT) not in seen.read_text()

@@ -1,0 +1,98 @@
+"""What students hand in that is no notebook: a clear sentence each, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import nbformat
+import pytest
+from conftest import SAMPLES
+
+from grading.grade import find_submissions
+from grading.submission import LARGEST, BadSubmission, read_submission
+
+NOTEBOOK = (SAMPLES / "13-untouched.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not valid JSON"),
+        ("<html></html>", "not valid JSON"),
+        ("[1, 2]", "no notebook format number"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code"}]}', "damaged notebook"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": "none"}', "damaged notebook"),
+        ('{"nbformat": "four", "cells": []}', "damaged notebook"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}', "no code cells"),
+    ],
+)
+def test_broken_notebooks(tmp_path, text, says):
+    path = tmp_path / "mine.ipynb"
+    path.write_text(text)
+    with pytest.raises(BadSubmission, match=says):
+        read_submission(path)
+
+
+def test_binary_file(tmp_path):
+    path = tmp_path / "mine.ipynb"
+    path.write_bytes(b"\xff\xfe\x00\x80")
+    with pytest.raises(BadSubmission, match="not a UTF-8 text"):
+        read_submission(path)
+
+
+def test_huge_file_is_not_read(tmp_path):
+    path = tmp_path / "mine.ipynb"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(BadSubmission, match="at most 20 MiB"):
+        read_submission(path)
+
+
+@pytest.mark.parametrize(("names", "says"), [([], "holds 0"), (["a.ipynb", "b.ipynb"], "holds 2")])
+def test_zip_without_exactly_one_notebook(tmp_path, names, says):
+    path = tmp_path / "mine.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, NOTEBOOK)
+    with pytest.raises(BadSubmission, match=says):
+        read_submission(path)
+
+
+def test_zip_bomb_is_not_unpacked(tmp_path):
+    path = tmp_path / "mine.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.ipynb", b"0" * (LARGEST + 1))
+    with pytest.raises(BadSubmission, match="at most 20 MiB"):
+        read_submission(path)
+
+
+def test_file_that_only_claims_to_be_a_zip(tmp_path):
+    path = tmp_path / "mine.zip"
+    path.write_text("no zip")
+    with pytest.raises(BadSubmission, match="not a zip file"):
+        read_submission(path)
+
+
+def test_logs_and_checkpoints_beside_the_notebook_do_not_matter(tmp_path):
+    path = tmp_path / "mine.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("work/a.ipynb", NOTEBOOK)
+        archive.writestr("work/.ipynb_checkpoints/a-checkpoint.ipynb", NOTEBOOK)
+        archive.writestr(".OTTER_LOG", b"\x80\x04anything")
+    assert read_submission(path).cells
+
+
+def test_older_notebook_formats_are_read(tmp_path):
+    path = tmp_path / "old.ipynb"
+    cell = {"cell_type": "code", "language": "python", "input": "answer_1 = 'x'", "outputs": [], "collapsed": False}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": [cell], "metadata": {}}]}
+    path.write_text(json.dumps(old))
+    assert isinstance(read_submission(path), nbformat.NotebookNode)
+
+
+def test_submissions_are_found_in_folders_and_by_name():
+    assert len(find_submissions([SAMPLES])) == len(list(SAMPLES.iterdir()))
+    with pytest.raises(FileNotFoundError, match="there is no file or folder"):
+        find_submissions([SAMPLES / "nobody.ipynb"])
