@@ -6,9 +6,81 @@ SHORTEST = 4  # words
 LONGEST = 6_000  # characters
 
 _FUNCTION_WORDS = frozenset(
-    """a an the this that these those it its they their which who is are was be been has have do does can not
-    of to in into on at by for from with without over as like than and or but so if when while because since then
-    each every all both one other another only also just more very there what how where no we you i my he him his""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "they",
+        "their",
+        "which",
+        "who",
+        "is",
+        "are",
+        "was",
+        "be",
+        "been",
+        "has",
+        "have",
+        "do",
+        "does",
+        "can",
+        "not",
+        "of",
+        "to",
+        "in",
+        "into",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "without",
+        "over",
+        "as",
+        "like",
+        "than",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "when",
+        "while",
+        "because",
+        "since",
+        "then",
+        "each",
+        "every",
+        "all",
+        "both",
+        "one",
+        "other",
+        "another",
+        "only",
+        "also",
+        "just",
+        "more",
+        "very",
+        "there",
+        "what",
+        "how",
+        "where",
+        "no",
+        "we",
+        "you",
+        "i",
+        "my",
+        "he",
+        "him",
+        "his",
+    ]
 )
 _RELATIONS = re.compile(r"->|→|=|:|>>|\||~|↔")
 _PLACEHOLDERS = ("", "...", "…")
@@ -21,19 +93,27 @@ class Hint(AssertionError):
 def answered(answer, name):
     """Raises a Hint unless `answer`, the value of the variable `name`, is a text of a sensible length in English."""
     if answer is None:
-        raise Hint(f"expected a text in {name}, got nothing. Is the variable still called {name}, and has its cell run?")
+        raise Hint(
+            f"expected a text in {name}, got nothing. Is the variable still called {name}, and has its cell run?"
+        )
     if not isinstance(answer, str):
-        raise Hint(f"expected {name} to be a text in quotes, got {type(answer).__name__}. Are the triple quotes in place?")
+        raise Hint(
+            f"expected {name} to be a text in quotes, got {type(answer).__name__}. Are the triple quotes in place?"
+        )
     if answer.strip() in _PLACEHOLDERS:
         raise Hint(f"{name} is still empty. Write between the triple quotes, run that cell, then run this check again.")
     if len(answer) > LONGEST:
-        raise Hint(f"expected at most {LONGEST:,} characters in {name}, got {len(answer):,}. Which sentences matter most?")
+        raise Hint(
+            f"expected at most {LONGEST:,} characters in {name}, got {len(answer):,}. Which sentences matter most?"
+        )
     letters = [letter for letter in answer if letter.isalpha()]
     if sum(letter < "ɐ" or "α" <= letter.lower() <= "ω" for letter in letters) < 0.7 * len(letters) or not letters:
         raise Hint(f"expected {name} in English, got mostly other signs. Could you write it in English words?")
     words = re.findall(r"\w+", answer)
     if len(words) < SHORTEST and not _RELATIONS.search(answer):
-        raise Hint(f"expected at least one sentence in {name}, got {len(words)} word(s). What would you tell a classmate?")
+        raise Hint(
+            f"expected at least one sentence in {name}, got {len(words)} word(s). What would you tell a classmate?"
+        )
 
 
 def says_something(answer):

@@ -20,7 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     grading = commands.add_parser("grade", help="grade notebooks and print a table of points")
     grading.add_argument("submissions", nargs="+", type=Path, help="notebooks, zip files, or folders of them")
     grading.add_argument(
-        "--autograder", type=Path, default=ROOT / "autograder" / "theory.zip", help="zip to grade with (default: theory)"
+        "--autograder",
+        type=Path,
+        default=ROOT / "autograder" / "theory.zip",
+        help="zip to grade with (default: theory)",
     )
     options = parser.parse_args(arguments)
     try:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +21,12 @@ SECONDS_PER_SUBMISSION = 300
 
 @dataclass(frozen=True)
 class Part:
-    """One question of a graded submission: points earned, points possible, and what a marker has to look at."""
+    """One question of a graded submission: points earned, points possible, and why which ideas wait for a marker."""
 
     name: str
     score: float
     possible: float
-    for_a_marker: tuple[str, ...] = ()
+    for_a_marker: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Result:
         return sum(part.possible for part in self.parts)
 
     @property
-    def for_a_marker(self) -> tuple[tuple[str, str], ...]:
-        """(question, what to look at) of everything that waits for a person."""
-        return tuple((part.name, note) for part in self.parts for note in part.for_a_marker)
+    def for_a_marker(self) -> int:
+        """How many ideas wait for a person."""
+        return sum(len(part.for_a_marker) for part in self.parts)
 
 
 def find_submissions(paths: Sequence[Path]) -> list[Path]:
@@ -97,7 +97,5 @@ def grade(submission: Path, autograder: Path) -> Result:
 
 
 def _result(name: str, data: dict) -> Result:
-    parts = [
-        Part(part["name"], part["score"], part["possible"], tuple(part["for_a_marker"])) for part in data["parts"]
-    ]
+    parts = [Part(part["name"], part["score"], part["possible"], part["for_a_marker"]) for part in data["parts"]]
     return Result(name, tuple(sorted(parts, key=lambda part: (len(part.name), part.name))), data["error"])

@@ -152,7 +152,9 @@ class _Reader:
     def _end(self, kind: str) -> None:
         if kind == "QUESTION":
             if not self.question or self.block:
-                raise self._error(f"'# END QUESTION' {f'before # END {self.block}' if self.block else 'without a begin'}")
+                raise self._error(
+                    f"'# END QUESTION' {f'before # END {self.block}' if self.block else 'without a begin'}"
+                )
             question = self.question
             self.questions.append(
                 Question(question["name"], question["points"], tuple(question["solutions"]), tuple(question["tests"]))

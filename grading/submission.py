@@ -33,7 +33,7 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
     if not isinstance(data, dict) or "nbformat" not in data:
         raise BadSubmission(f"{path.name} is not a notebook: it has no notebook format number")
     try:
-        notebook = nbformat.from_dict(nbformat.convert(nbformat.from_dict(data), 4))
+        notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook, relax_add_props=True)
     except Exception as error:  # nbformat raises many kinds for what a hand-edited file can hold
         reason = (str(error) or type(error).__name__).splitlines()[0][:200]
@@ -45,7 +45,11 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
 
 def _text(path: Path) -> str:
     try:
-        raw = _from_zip(path) if path.suffix.lower() == ".zip" else _bounded(path.stat().st_size, path.name, path.read_bytes)
+        raw = (
+            _from_zip(path)
+            if path.suffix.lower() == ".zip"
+            else _bounded(path.stat().st_size, path.name, path.read_bytes)
+        )
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadSubmission(f"{path.name} is not a notebook: it is not a UTF-8 text") from error

@@ -16,13 +16,16 @@ def table(results: Sequence[Result]) -> str:
     rows = [heads, ["points", *(_number(possible[name]) for name in columns), _number(sum(possible.values())), ""]]
     for result in results:
         scores = {part.name: _number(part.score) for part in result.parts}
-        waiting = str(len(result.for_a_marker)) if result.for_a_marker else "-"
+        waiting = str(result.for_a_marker or "-")
         if result.error:
             rows.append([result.file, *("-" for _ in columns), "0", "error"])
         else:
             rows.append([result.file, *(scores.get(name, "-") for name in columns), _number(result.score), waiting])
     widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
-    lines = ["  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths))) for row in rows]
+    lines = [
+        "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths)))
+        for row in rows
+    ]
     lines.insert(2, "-" * len(lines[0]))
     for title, notes in (("For a marker", _waiting(results)), ("Not graded", _errors(results))):
         if notes:
@@ -31,11 +34,18 @@ def table(results: Sequence[Result]) -> str:
 
 
 def _waiting(results: Sequence[Result]) -> list[str]:
-    return [_note(f"{result.file} {name}: {note}") for result in results for name, note in result.for_a_marker]
+    """A line per question and reason; ideas that wait for the same reason share it."""
+    lines = []
+    for result in results:
+        for part in result.parts:
+            for why in dict.fromkeys(part.for_a_marker.values()):
+                ideas = ", ".join(idea for idea, its in part.for_a_marker.items() if its == why)
+                lines.append(_note(f"{result.file} {part.name} ({ideas}): {why}"))
+    return lines
 
 
 def _errors(results: Sequence[Result]) -> list[str]:
-    return [_note(f"{result.file}: {result.error}") for result in results if result.error]
+    return [_note(f"{result.error}") for result in results if result.error]
 
 
 def _note(text: str) -> str:

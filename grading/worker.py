@@ -14,7 +14,7 @@ from otter.api import grade_submission
 from otter.run.run_autograder.utils import OtterRuntimeError
 from otter.test_files import GradingResults
 
-_FOR_A_MARKER = re.compile(r"^ForAMarker: (.*)", re.MULTILINE | re.DOTALL)
+_FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
 
 
 def main(notebook: str, autograder: str, result: str) -> None:
@@ -37,7 +37,7 @@ def _plain(results: GradingResults) -> dict:
                 "name": name,
                 "score": test_file.score,
                 "possible": test_file.possible,
-                "for_a_marker": [note.group(1).strip() for note in notes if note],
+                "for_a_marker": {note.group(1): note.group(2).strip() for note in notes if note},
             }
         )
     return {"error": None, "parts": parts}

@@ -89,7 +89,9 @@ def make(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    write_zip(folder / "19-exported.zip", {"theory.ipynb": texts["05-good.ipynb"].encode(), "__zip_filename__": b"x.zip"})
+    write_zip(
+        folder / "19-exported.zip", {"theory.ipynb": texts["05-good.ipynb"].encode(), "__zip_filename__": b"x.zip"}
+    )
 
 
 def _stops_half_way(blank: nbformat.NotebookNode, answers: dict[int, str]) -> nbformat.NotebookNode:

@@ -99,7 +99,7 @@ def test_nothing_is_replaced_when_a_master_fails(tmp_path):
     master = tmp_path / "assignment" / "theory.ipynb"
     notebook = nbformat.read(master, as_version=4)
     cell = next(cell for cell in notebook.cells if cell.id == "q7-answer")
-    cell.source = cell.source.replace("weight", "banana").replace("value", "kiwi")
+    cell.source = '# BEGIN SOLUTION NO PROMPT\nanswer_7 = "A train is faster than a bus."\n# END SOLUTION'
     nbformat.write(notebook, master)
     with pytest.raises(MasterError, match="the solution of q7 fails"):
         build(tmp_path)

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "assignment"))
 
-from checks import Hint, answered, own_words, says_something  # noqa: E402
+from checks import Hint, answered, own_words, says_something
 
 MARKED = [json.loads(line) for line in (ROOT / "tests" / "answers" / "development.jsonl").read_text().splitlines()]
 QUESTION = "What is the difference between an encoder and a decoder in a Seq2Seq model?"
@@ -40,7 +40,10 @@ def _hint(answer, question=QUESTION) -> str | None:
         ("x" * 1_000_000, "expected at most 6,000 characters in answer_8, got 1,000,000"),
         ("encoder, decoder, input sequence, output sequence, context vector", "got a list of terms"),
         (QUESTION, "from the question itself"),
-        ("The difference between an encoder and a decoder in a Seq2Seq model is a difference.", "from the question itself"),
+        (
+            "The difference between an encoder and a decoder in a Seq2Seq model is a difference.",
+            "from the question itself",
+        ),
     ],
 )
 def test_each_problem_gets_its_own_hint(answer, says):
@@ -51,7 +54,11 @@ def test_each_problem_gets_its_own_hint(answer, says):
 
 @pytest.mark.parametrize(
     "answer",
-    ["enc: input -> vector; dec: vector -> output", "The encoder reads, the decoder writes.", "Encoder reads. Decoder writes text."],
+    [
+        "enc: input -> vector; dec: vector -> output",
+        "The encoder reads, the decoder writes.",
+        "Encoder reads. Decoder writes text.",
+    ],
 )
 def test_short_but_meaningful_answers_pass(answer):
     assert _hint(answer) is None

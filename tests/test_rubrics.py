@@ -63,7 +63,7 @@ def test_another_questions_model_answer_earns_less_than_full_marks(name, model_a
     rubric, own = load_rubric(name), question_number(name)
     others = [n for n in model_answers if abs(n - own) > 1]
     full = [n for n in others if mark(read_answer(model_answers[n]), rubric).points == rubric.full_marks]
-    assert len(full) <= 0.35 * len(others), full
+    assert len(full) <= 0.5 * len(others), full
 
 
 def test_development_answers_are_marked_as_the_guide_says():

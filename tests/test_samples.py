@@ -35,7 +35,7 @@ def test_every_sample_gets_a_result(sample_results):
 
 def test_model_answers_earn_full_marks():
     result = grade(ROOT / "solutions" / "theory.ipynb", THEORY_ZIP)
-    assert (result.score, result.possible, result.for_a_marker) == (POSSIBLE, POSSIBLE, ())
+    assert (result.score, result.possible, result.for_a_marker) == (POSSIBLE, POSSIBLE, 0)
 
 
 def test_untouched_student_notebook_earns_nothing(sample_results):
@@ -76,7 +76,10 @@ def test_a_zip_counts_like_the_notebook_in_it(sample_results):
     [
         ("16-broken", "16-broken.ipynb is not a notebook: its text is not valid JSON"),
         ("17-no-cells", "17-no-cells.ipynb has no code cells"),
-        ("18-other", "Received submission for assignment 'attention-practical' (this is assignment 'attention-theory')"),
+        (
+            "18-other",
+            "Received submission for assignment 'attention-practical' (this is assignment 'attention-theory')",
+        ),
     ],
 )
 def test_what_cannot_be_graded_is_told_why(sample_results, prefix, says):

@@ -10,7 +10,9 @@ from nbclient import NotebookClient
 
 from grading.responses import load_rubric, rubric_names
 
-STUDENT_FILES = [path for path in sorted((ROOT / "student").rglob("*")) if path.is_file() and not path.name.startswith(".")]
+STUDENT_FILES = [
+    path for path in sorted((ROOT / "student").rglob("*")) if path.is_file() and not path.name.startswith(".")
+]
 
 
 def _student_text() -> str:
@@ -19,7 +21,9 @@ def _student_text() -> str:
     for path in STUDENT_FILES:
         if path.suffix == ".ipynb":
             notebook = nbformat.read(path, as_version=4)
-            text += "\n".join(cell.source for cell in notebook.cells) + "\n".join(notebook.metadata.otter.tests.values())
+            text += "\n".join(cell.source for cell in notebook.cells) + "\n".join(
+                notebook.metadata.otter.tests.values()
+            )
         text += path.read_text(encoding="utf-8")
     return " ".join(text.split())
 
@@ -35,7 +39,16 @@ def test_no_solution_reaches_students(model_answers):
 
 def test_no_hidden_test_reaches_students(theory):
     text = _student_text()
-    for internal in ("grading", "earns", "hidden=True", "test_idea", "test_point", "SOLUTION", "BEGIN TEST"):
+    for internal in (
+        "grading.",
+        "earns(",
+        "earns_points",
+        "hidden=True",
+        "test_idea",
+        "test_point",
+        "SOLUTION",
+        "BEGIN TEST",
+    ):
         assert internal not in text
     sources = {cell.id: cell.source for cell in theory.notebook.cells}
     hints = {id: re.search(r'failure_message: "(.*)"', source) for id, source in sources.items()}
@@ -69,7 +82,9 @@ def _shown(notebook: nbformat.NotebookNode, id: str) -> str:
 
 def test_the_untouched_notebook_runs_and_says_what_to_do(student_notebook):
     notebook = _run(student_notebook)
-    assert not [output for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"]
+    assert not [
+        output for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
+    ]
     shown = _shown(notebook, "check-q5")
     assert "answer_5 is still empty. Write between the triple quotes" in shown
     assert "Traceback" not in shown

@@ -14,31 +14,149 @@ from .text import Token
 
 Place = tuple[int, int]
 
-_CONTRAST = frozenset("but while whereas whilst however although though yet ; -".split())
-_MAY_JOIN = frozenset(", and then so because since as ) when where if until before after or thus therefore hence :".split())
-_PRONOUN = frozenset("it they he she this these those that each which who there we you".split())
-_RELATIVE = frozenset("which who that whose".split())
-_SKIPPED = frozenset("the teh a an then so thus also here hence therefore now only 's both its their finally and in addition , (".split())
-_GOVERNING = frozenset(
-    "of from by with to into in for on between over against at through via per using inside within called".split()
+_CONTRAST = frozenset(["but", "while", "whereas", "whilst", "however", "although", "though", "yet", ";", "-"])
+_MAY_JOIN = frozenset(
+    [
+        ",",
+        "and",
+        "then",
+        "so",
+        "because",
+        "since",
+        "as",
+        ")",
+        "when",
+        "where",
+        "if",
+        "until",
+        "before",
+        "after",
+        "or",
+        "thus",
+        "therefore",
+        "hence",
+        ":",
+    ]
 )
-_ASIDE = frozenset("unlike like than opposed compared versus vs contrary similar instead rather not".split())
-_OPENING = frozenset("in for with at on as inside within by".split())
-_COORDINATES = frozenset("and or / , both the a an & as well".split())
-_LABEL = frozenset(": = ->".split())
-_BE = frozenset("is are was were be been gets get being".split())
-_PARTICIPLES = frozenset("taken given read made built written fed done sent put kept held".split())
+_PRONOUN = frozenset(["it", "they", "he", "she", "this", "these", "those", "that", "which", "who"])
+_SOMEBODY = frozenset(["there", "we", "you", "i", "each"])  # may start a clause, but refer to no subject
+_RELATIVE = frozenset(["which", "who", "that", "whose"])
+_SKIPPED = frozenset(
+    [
+        "the",
+        "teh",
+        "a",
+        "an",
+        "then",
+        "so",
+        "thus",
+        "also",
+        "here",
+        "hence",
+        "therefore",
+        "now",
+        "only",
+        "'s",
+        "both",
+        "its",
+        "their",
+        "finally",
+        "and",
+        "in",
+        "addition",
+        ",",
+        "(",
+    ]
+)
+_GOVERNING = frozenset(
+    [
+        "of",
+        "from",
+        "by",
+        "with",
+        "to",
+        "into",
+        "in",
+        "for",
+        "on",
+        "between",
+        "over",
+        "against",
+        "at",
+        "through",
+        "via",
+        "per",
+        "using",
+        "inside",
+        "within",
+        "called",
+    ]
+)
+_ASIDE = frozenset(
+    ["unlike", "like", "than", "opposed", "compared", "versus", "vs", "contrary", "similar", "instead", "rather", "not"]
+)
+_OPENING = frozenset(["in", "for", "with", "at", "on", "as", "inside", "within", "by"])
+_COORDINATES = frozenset(["and", "or", "/", ",", "both", "the", "a", "an", "&", "as", "well"])
+_LABEL = frozenset([":", "=", "->"])
+_NOT_SUBJECTS_OF_BOTH = frozenset(
+    [
+        "sides",
+        "directions",
+        "ways",
+        "contexts",
+        "neighbours",
+        "neighbors",
+        "ends",
+        "left",
+        "right",
+        "the",
+        "preceding",
+        "past",
+    ]
+)
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "gets", "get", "being"])
+_PARTICIPLES = frozenset(
+    ["taken", "given", "read", "made", "built", "written", "fed", "done", "sent", "put", "kept", "held"]
+)
 # "the encoder's final state", "the decoder output" speak of a thing that one subject hands to another.
-_OWNED = frozenset("output outputs state states vector vectors representation representations".split())
-_OWNED_BETWEEN = frozenset("'s final last hidden context own".split())
+_OWNED = frozenset(["output", "outputs", "state", "states", "vector", "vectors", "representation", "representations"])
+_OWNED_BETWEEN = frozenset(["'s", "final", "last", "hidden", "context", "own"])
 
-_VERB_NEGATORS = frozenset("not never neither nor hardly".split())
-_NOUN_NEGATORS = frozenset("no without lack lacks lacking none".split())
+_VERB_NEGATORS = frozenset(["not", "never", "neither", "nor", "hardly", "barely", "nobody", "nothing"])
+_NOUN_NEGATORS = frozenset(["no", "without", "lack", "lacks", "lacking", "none"])
 _SETTING_ASIDE = (("rather", "than"), ("instead", "of"), ("as", "opposed", "to"), ("free", "of"), ("unable", "to"))
 _FAILING = (("fail", "to"), ("fails", "to"), ("unable", "to"), ("refuse", "to"), ("refuses", "to"))
-_HARMLESS = frozenset("only just merely simply necessarily surprisingly".split())
+_HARMLESS = frozenset(["only", "just", "merely", "simply", "necessarily", "surprisingly", "but"])
 _NOUN_REACH = 4  # words after "without", "no", "rather than" that it sets aside
-_STOPS_NOUN_REACH = frozenset(", ; : ( ) it they this but".split())
+_STOPS_NOUN_REACH = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        "->",
+        "it",
+        "they",
+        "this",
+        "but",
+        "so",
+        "because",
+        "thus",
+        "hence",
+        "therefore",
+        "and",
+        "which",
+        "that",
+        "to",
+    ]
+)
+_STOPS_VERB_REACH = frozenset(["so", "thus", "hence", "therefore", "because", "since", "->", ":"])
+_MODALS = frozenset(["can", "is", "are", "has", "have", "will", "may", "does", "do", "it", "they", "this"])
+# "recurrence is not needed", "attention is not used": here the negation reaches what stands before it.
+_BACKWARD = frozenset(
+    ["used", "needed", "required", "necessary", "present", "involved", "applied", "possible", "there", "included"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +167,19 @@ class Clause:
         tokens: the tokens of the clause.
         subjects: names of the rubric's subjects it speaks of; empty if it names none.
         found: concept -> places of its mentions, counted in tokens of this clause.
-        negators: (place of the negating word, one past the last token it reaches).
+        negators: (place of the negating word, first token it reaches, one past the last).
     """
 
     tokens: tuple[Token, ...]
     subjects: frozenset[str]
     found: dict[str, list[Place]]
-    negators: tuple[tuple[int, int], ...]
+    negators: tuple[tuple[int, int, int], ...]
 
     def quote(self, answer: str, first: int = 0, last: int | None = None) -> str:
         """The student's own words from token `first` up to and without `last`."""
         tokens = self.tokens[first:last]
-        return " ".join(answer[tokens[0].start : tokens[-1].end].split())
+        start, end = min(token.start for token in tokens), max(token.end for token in tokens)
+        return " ".join(answer[start:end].split())
 
 
 @dataclass
@@ -99,7 +218,7 @@ def split_clauses(
         found = lexicon.tag(sentence)
         mentions = _mentions(found, subjects)
         cuts = _cuts(sentence, mentions)
-        antecedents = {last: name for last, name in mentions.values()}
+        antecedents = dict(mentions.values())
         for first, last in zip(cuts, [*cuts[1:], len(sentence)]):
             while first < last and (sentence[first].text in _CONTRAST or sentence[first].text in (",", "and", ")")):
                 first += 1
@@ -159,10 +278,14 @@ def _cuts(sentence: Sequence[Token], mentions: dict[int, tuple[int, str]]) -> li
         if text in _CONTRAST and not (text == "but" and sentence[i - 1].text == "not"):
             cuts.append(i)
         elif text in _RELATIVE:
-            if _antecedent_end(sentence, i) in ends or _next_mention(sentence, i + 1, mentions) is not None:
+            if (_antecedent_end(sentence, i) in ends and not _is_predicate(sentence, i, mentions)) or _next_mention(
+                sentence, i + 1, mentions
+            ) is not None:
                 cuts.append(i)
         elif (
             text in _MAY_JOIN
+            and not (text in ("before", "after") and _beside_and(sentence, i))
+            and not _opens_with_aside(sentence, cuts[-1], i, mentions)
             and _has_predicate(sentence, cuts[-1], i, mentions)
             and (_starts_clause(sentence, i + 1, mentions) or _starts_passive(sentence, i + 1, mentions))
         ):
@@ -170,8 +293,26 @@ def _cuts(sentence: Sequence[Token], mentions: dict[int, tuple[int, str]]) -> li
     return cuts
 
 
+def _beside_and(sentence: Sequence[Token], i: int) -> bool:
+    """Whether the word at i is joined to another: "before and after the gap"."""
+    return any(0 <= j < len(sentence) and sentence[j].text in ("and", "or", "/") for j in (i - 1, i + 1))
+
+
+def _opens_with_aside(sentence: Sequence[Token], first: int, comma: int, mentions: dict[int, tuple[int, str]]) -> bool:
+    """Whether "With its encoder," stands before the comma: it speaks of the subject that follows."""
+    short = comma - first <= 5 and sentence[comma].text == "," and sentence[first].text in _OPENING
+    return short and not any(first <= start < comma for start in mentions)
+
+
 def _antecedent_end(sentence: Sequence[Token], relative: int) -> int:
     return relative - 1 if sentence[relative - 1].text == "," else relative
+
+
+def _is_predicate(sentence: Sequence[Token], relative: int, mentions: dict[int, tuple[int, str]]) -> bool:
+    """Whether the mention before the relative word only says what somebody is: "BERT is an LSTM that reads"."""
+    end = _antecedent_end(sentence, relative)
+    start = next(start for start, (last, _) in mentions.items() if last == end)
+    return start >= 2 and sentence[start - 1].text in ("a", "an") and sentence[start - 2].text in _BE
 
 
 def _next_mention(sentence: Sequence[Token], i: int, mentions: dict[int, tuple[int, str]]) -> int | None:
@@ -196,7 +337,11 @@ def _starts_clause(sentence: Sequence[Token], i: int, mentions: dict[int, tuple[
         end = mentions[i][0]
         return end < len(sentence) and sentence[end].text not in (",", ")", ".")
     text, after = sentence[i].text, sentence[i + 1].text
-    return text in _PRONOUN or text in ("former", "latter") or (text in ("first", "second", "other") and after == "one")
+    return (
+        text in _PRONOUN | _SOMEBODY
+        or text in ("former", "latter")
+        or (text in ("first", "second", "other") and after == "one")
+    )
 
 
 def _starts_passive(sentence: Sequence[Token], i: int, mentions: dict[int, tuple[int, str]]) -> bool:
@@ -223,7 +368,7 @@ def _clauses(stretch: _Stretch, reader: _Reader) -> list[Clause]:
         if mentions[start][1] not in reader.order:
             reader.order.append(mentions[start][1])
     if pair:
-        (a_end, a), (b_end, b) = mentions[inside[0]], mentions[inside[1]]
+        (_a_end, a), (b_end, b) = mentions[inside[0]], mentions[inside[1]]
         reader.current = frozenset((a, b))
         return [
             stretch.clause(b_end, pair, frozenset((a,))),
@@ -233,9 +378,14 @@ def _clauses(stretch: _Stretch, reader: _Reader) -> list[Clause]:
     explicit = bool(inside) and subjects == frozenset((mentions[inside[0]][1],))
     ends_with_receiver = inside and mentions[inside[-1]][0] == stretch.last == len(sentence)
     reader.receiver = frozenset()
-    if ends_with_receiver and not explicit and _is_governed(sentence, inside[-1], stretch.first, frozenset(("to", "into"))):
+    if (
+        ends_with_receiver
+        and not explicit
+        and _is_governed(sentence, inside[-1], stretch.first, frozenset(("to", "into")))
+    ):
         reader.receiver = frozenset((mentions[inside[-1]][1],))
-    reader.current = subjects
+    if sentence[stretch.first].text not in _RELATIVE:  # after "which …" the main clause's subject goes on
+        reader.current = subjects
     return [stretch.clause(stretch.first, stretch.last, subjects)]
 
 
@@ -265,18 +415,18 @@ def _subjects(stretch: _Stretch, reader: _Reader) -> frozenset[str]:
     agents = [i + 1 for i in range(first, last) if _is_agent_by(sentence, i, mentions)]
     agents = [_next_mention(sentence, i, mentions) for i in agents]
     pronoun = _pronoun(stretch)
-    if pronoun is not None and not labels and (not free or pronoun < free[0]):
+    opening = [s for s in inside if s - first <= 3 and _is_governed(sentence, s, first, _OPENING)]
+    opened = opening and pronoun is not None and opening[0] < pronoun
+    if pronoun is not None and not labels and not opened and (not free or pronoun < free[0]):
         if agents:
             return frozenset((mentions[agents[0]][1],))
         if sentence[pronoun].text == "it" and first == 0 and reader.receiver:
             return reader.receiver
-        if reader.current:
-            return reader.current
+        return reader.current
     if free:
         return _coordinated(sentence, free, mentions)
     if agents:
         return frozenset((mentions[agents[0]][1],))
-    opening = [s for s in inside if s - first <= 3 and _is_governed(sentence, s, first, _OPENING)]
     if opening and not _is_governed(sentence, opening[0], first, _ASIDE):
         return _coordinated(sentence, opening, mentions)
     if reader.current:
@@ -299,7 +449,7 @@ def _by_place(stretch: _Stretch, reader: _Reader) -> frozenset[str]:
             return reader.ordinal({"former": 0, "first": 0, "second": 1, "latter": -1}[text])
         if text == "other" and before == "the" and reader.current and not inside:
             return reader.other()
-        if text == "both" and not inside:
+        if text == "both" and at == 0 and not inside and after not in _NOT_SUBJECTS_OF_BOTH:
             return frozenset(reader.names)
     return frozenset()
 
@@ -330,7 +480,7 @@ def _is_governed(sentence: Sequence[Token], start: int, first: int, governors: f
     for i in range(start - 1, max(first, start - 4) - 1, -1):
         if sentence[i].text in governors:
             return True
-        if not sentence[i].is_word or sentence[i].text in _PRONOUN:
+        if not sentence[i].is_word or sentence[i].text in _PRONOUN | _SOMEBODY:
             return False
     return False
 
@@ -348,18 +498,33 @@ def _coordinated(sentence: Sequence[Token], starts: list[int], mentions: dict[in
     return frozenset(names)
 
 
-def _negators(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
+def _negators(tokens: Sequence[Token]) -> tuple[tuple[int, int, int], ...]:
     texts = [token.text for token in tokens]
     negators = []
     for i, text in enumerate(texts):
         after = texts[i + 1] if i + 1 < len(texts) else ""
+        if text == "no" and after == "matter":
+            continue
         starts = [phrase for phrase in _SETTING_ASIDE + _FAILING if tuple(texts[i : i + len(phrase)]) == phrase]
-        if text in _VERB_NEGATORS and after not in _HARMLESS or any(phrase in _FAILING for phrase in starts):
-            negators.append((i, len(texts)))
+        if (text in _VERB_NEGATORS and after not in _HARMLESS) or any(phrase in _FAILING for phrase in starts):
+            backward = 0 if _BACKWARD & set(texts[i + 1 : i + 3]) else i + 1
+            negators.append((i, backward, _verb_reach(texts, i + 1)))
         elif text in _NOUN_NEGATORS or starts:
             reach = i + 1 + (len(starts[0]) - 1 if starts else 0)
             limit = reach + _NOUN_REACH
             while reach < min(limit, len(texts)) and texts[reach] not in _STOPS_NOUN_REACH:
                 reach += 1
-            negators.append((i, reach))
+            negators.append((i, i + 1, reach))
     return tuple(negators)
+
+
+def _verb_reach(texts: Sequence[str], first: int) -> int:
+    """To the end of the clause, or to where a new predicate begins: "and processes", "and can", "so"."""
+    for i in range(first, len(texts)):
+        if texts[i] in _STOPS_VERB_REACH:
+            return i
+        if texts[i] == "and" and i + 1 < len(texts):
+            after = texts[i + 1]
+            if after in _MODALS or (after.endswith("s") and len(after) > 3):
+                return i
+    return len(texts)

@@ -28,7 +28,9 @@ def read_answer(value: object) -> str:
     if text.strip() in _PLACEHOLDERS:
         raise Unreadable("the answer is still empty")
     letters = [c for c in text if c.isalpha()]
-    latin = sum(unicodedata.name(c, "").startswith(("LATIN", "GREEK", "MATHEMATICAL", "DOUBLE-STRUCK")) for c in letters)
+    latin = sum(
+        unicodedata.name(c, "").startswith(("LATIN", "GREEK", "MATHEMATICAL", "DOUBLE-STRUCK")) for c in letters
+    )
     if not letters or latin < 0.7 * len(letters):
         raise Unreadable("answers are marked in English, and most of this one is not written in Latin letters")
     return text

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from .spelling import Speller
 from .text import Token, words
 
-_ENDINGS = ("", "e", "s", "es", "ed", "ing", "ion", "ions")
+_LONG_STEM = 5  # letters; a shorter stem may be the beginning of another word
+_LONG_ENDINGS = ("e", "es", "ed", "ing", "ion", "ions")
+_SHORT_ENDINGS = ("", "s", "ed", "ing")
 
 
 class LexiconError(ValueError):
@@ -28,10 +30,11 @@ class Lexicon:
         self._concepts = concepts
         self._root: dict = {}
         vocabulary: set[str] = set()
+        stems: set[str] = set()
         for name in concepts:
             for phrase in self._phrases(name, ()):
-                self._add(name, phrase, vocabulary)
-        self.speller = Speller(vocabulary, set(known))
+                self._add(name, phrase, vocabulary, stems)
+        self.speller = Speller(vocabulary, set(known), tuple(sorted(stems)))
 
     def _phrases(self, name: str, seen: tuple[str, ...]) -> Iterable[str]:
         if name in seen:
@@ -45,7 +48,7 @@ class Lexicon:
             else:
                 yield phrase
 
-    def _add(self, name: str, phrase: str, vocabulary: set[str]) -> None:
+    def _add(self, name: str, phrase: str, vocabulary: set[str], stems: set[str]) -> None:
         parts = words(phrase.replace("*", "ⴿ"))  # a letter of a script nobody writes here keeps the star in its word
         if not parts:
             raise LexiconError(f"concept {{{name}}} has an empty phrase: {phrase!r}")
@@ -57,7 +60,10 @@ class Lexicon:
                 vocabulary.add(part)
             else:
                 node = node.setdefault("*", {}).setdefault(stem, {})
-                vocabulary.update(stem + ending for ending in _ENDINGS)
+                is_long = len(stem) >= _LONG_STEM
+                vocabulary.update(stem + ending for ending in (_LONG_ENDINGS if is_long else _SHORT_ENDINGS))
+                if is_long and len(parts) == 1:
+                    stems.add(stem)
         node.setdefault("", set()).add(name)
 
     def tag(self, tokens: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:

@@ -8,7 +8,7 @@ from enum import Enum
 from .clauses import Clause, split_clauses
 from .patterns import Match, Part, Pattern, matches
 from .rubric import Idea, Rubric
-from .suspicion import why_suspicious
+from .suspicion import is_about_itself, why_suspicious
 from .text import tokenize
 
 _EVIDENCE_LENGTH = 160
@@ -57,6 +57,7 @@ def mark(answer: str, rubric: Rubric) -> Marking:
     repair = rubric.lexicon.speller.repair
     sentences = [[replace(token, text=repair(token.text)) for token in sentence] for sentence in tokenize(answer)]
     clauses = split_clauses(sentences, rubric.lexicon, rubric.subjects, rubric.topic)
+    clauses = [clause for clause in clauses if not is_about_itself(clause.quote(answer))]
     verdicts = [_judge(idea, clauses, answer) for idea in rubric.ideas]
     suspicion = why_suspicious(answer, sentences)
     if suspicion:
@@ -72,6 +73,7 @@ def _doubt(verdict: Verdict, why: str) -> Verdict:
 
 def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
     said = denied = unclear = None
+    by_negation = False
     for patterns, strict in ((idea.means, True), (idea.may_mean, False)):
         for pattern in patterns:
             for chain in _chains(pattern, idea, clauses):
@@ -79,16 +81,21 @@ def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
                 if negations == 0:
                     said = said or chain
                 elif negations == 1 and strict:
-                    denied = denied or chain
+                    denied, by_negation = denied or chain, denied is None or by_negation
                 elif strict:
                     unclear = unclear or chain
     for pattern in idea.denied_by:
         for chain in _chains(pattern, idea, clauses):
             if all(match.negations == 0 for match in chain):
-                denied = denied or chain
-    if said and denied:
-        why = f"it says “{_quote(said, answer)}” and also “{_quote(denied, answer)}”"
-        return Verdict(idea.id, Outcome.FOR_A_MARKER, _quote(said, answer), why)
+                denied, by_negation = chain, False
+    if said and denied and not (by_negation and _same_clauses(said, denied)):
+        quotes = [_quote(said, answer), _quote(denied, answer)]
+        why = (
+            f"“{quotes[0]}” can be read both ways"
+            if quotes[0] == quotes[1]
+            else f"it says “{quotes[0]}” and also “{quotes[1]}”"
+        )
+        return Verdict(idea.id, Outcome.FOR_A_MARKER, quotes[0], why)
     if said:
         return Verdict(idea.id, Outcome.CREDITED, _quote(said, answer))
     if denied:
@@ -96,6 +103,11 @@ def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
     if unclear:
         return Verdict(idea.id, Outcome.FOR_A_MARKER, _quote(unclear, answer), "it negates more than once")
     return Verdict(idea.id, Outcome.NOT_RECOGNISED)
+
+
+def _same_clauses(one: tuple[Match, ...], other: tuple[Match, ...]) -> bool:
+    """Whether a negation stands beside the statement: "looks at all words, not at one"."""
+    return all(any(match.clause is its.clause for its in one) for match in other)
 
 
 def _chains(pattern: Pattern, idea: Idea, clauses: list[Clause]) -> list[tuple[Match, ...]]:
@@ -106,7 +118,7 @@ def _chains(pattern: Pattern, idea: Idea, clauses: list[Clause]) -> list[tuple[M
             (at, (*before, match))
             for last, before in chains
             for at, clause in enumerate(clauses)
-            if at > last and (_names_a_subject(part) or _is_about(clause, idea))
+            if at > last and _is_about(clause, idea, pattern, part)
             for match in matches(part, clause)
         ][:24]
         if not chains:
@@ -114,13 +126,13 @@ def _chains(pattern: Pattern, idea: Idea, clauses: list[Clause]) -> list[tuple[M
     return [chain for _, chain in chains]
 
 
-def _names_a_subject(part: Part) -> bool:
-    """A pattern that itself says of whom it speaks is not bound to the subject of the clause."""
-    return any(concept.startswith("@") for concepts in part.needed for concept in concepts)
-
-
-def _is_about(clause: Clause, idea: Idea) -> bool:
-    return not idea.about or bool(clause.subjects & idea.about)
+def _is_about(clause: Clause, idea: Idea, pattern: Pattern, part: Part) -> bool:
+    """Whether the clause speaks of whom it must; a pattern part that names a subject itself is not bound."""
+    if pattern.about:
+        return pattern.about in clause.subjects
+    if not idea.about or any(concept.startswith("@") for concepts in part.needed for concept in concepts):
+        return True
+    return bool(clause.subjects & idea.about)
 
 
 def _quote(chain: tuple[Match, ...], answer: str) -> str:

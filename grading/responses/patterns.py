@@ -2,7 +2,8 @@
 
 A pattern is a row of elements. `{concept}` is any phrase of a concept, `word` and `generat*` are themselves, `a|b`
 is either. Elements stand in this order with at most six words between two of them; `...` allows any distance,
-`&` any order. `!{concept}` means: not in this clause. `//` starts a part that must match in a later clause.
+`&` any order. `!{concept}` means: not in this clause. `//` starts a part that must match in a later clause. A name and
+a colon in front (`decoder: {write} {text}`) say of which subject a clause must speak, whatever the idea is about.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     source: str
+    about: str | None
     parts: tuple[Part, ...]
 
 
@@ -45,10 +47,10 @@ class Match:
     @property
     def negations(self) -> int:
         """How many negating words, other than those the pattern itself names, reach an element."""
-        own = {i for first, last in self.places for i in range(first, last)}
+        own = {i for start, end in self.places for i in range(start, end)}
         return sum(
-            any(at < first < reach for first, _ in self.places)
-            for at, reach in self.clause.negators
+            any(first <= start < last for start, _ in self.places)
+            for at, first, last in self.clause.negators
             if at not in own
         )
 
@@ -61,7 +63,8 @@ def parse(source: str) -> tuple[Pattern, dict[str, list[str]]]:
     """
     literals: dict[str, list[str]] = {}
     parts = []
-    for text in source.split("//"):
+    about = re.match(r"\s*(\w+): ", source)
+    for text in source[about.end() if about else 0 :].split("//"):
         rows, absent = [], []
         for row_text in text.split("&"):
             row, gap = [], MAX_GAP
@@ -80,7 +83,7 @@ def parse(source: str) -> tuple[Pattern, dict[str, list[str]]]:
             rows.append(tuple(row))
         needed = tuple(element.concepts for row in rows for element in row)
         parts.append(Part(tuple(rows), tuple(absent), needed))
-    return Pattern(source, tuple(parts)), literals
+    return Pattern(source, about.group(1) if about else None, tuple(parts)), literals
 
 
 def _concept(name: str, literals: dict[str, list[str]], source: str) -> str:

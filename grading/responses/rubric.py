@@ -165,7 +165,9 @@ def _idea(raw: dict, subjects: dict, topic: str | None, literals: dict[str, list
     about = [about] if isinstance(about, str) else about or []
     for name in about:
         if name not in subjects:
-            raise LexiconError(f"idea {raw['id']} is about {name!r}, which is none of the subjects ({', '.join(subjects)})")
+            raise LexiconError(
+                f"idea {raw['id']} is about {name!r}, which is none of the subjects ({', '.join(subjects)})"
+            )
 
     def patterns(key: str) -> tuple[Pattern, ...]:
         parsed = []
@@ -174,11 +176,17 @@ def _idea(raw: dict, subjects: dict, topic: str | None, literals: dict[str, list
                 pattern, words = parse(source)
             except ValueError as error:
                 raise LexiconError(f"idea {raw['id']}, {key}: {error}") from None
+            if pattern.about and pattern.about not in subjects:
+                raise LexiconError(
+                    f"idea {raw['id']}: {source!r} is about {pattern.about!r}, which is none of the subjects"
+                )
             literals.update(words)
             parsed.append(pattern)
         return tuple(parsed)
 
-    return Idea(raw["id"], raw["says"], frozenset(about), patterns("means"), patterns("may_mean"), patterns("denied_by"))
+    return Idea(
+        raw["id"], raw["says"], frozenset(about), patterns("means"), patterns("may_mean"), patterns("denied_by")
+    )
 
 
 def _check_concepts(ideas: tuple[Idea, ...], concepts: dict) -> None:

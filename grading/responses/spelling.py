@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 # A slip never turns a word into its opposite or its neighbour: these prefixes carry the meaning.
-_TELLING_PREFIXES = ("uni", "bi", "en", "de", "un", "in", "im", "non", "dis", "re", "pre", "fore", "for", "back", "intra", "inter")
+_TELLING_PREFIXES = (
+    "uni",
+    "bi",
+    "en",
+    "de",
+    "un",
+    "in",
+    "im",
+    "non",
+    "dis",
+    "re",
+    "pre",
+    "fore",
+    "for",
+    "back",
+    "intra",
+    "inter",
+)
 
 
 class Speller:
@@ -12,18 +29,23 @@ class Speller:
     Args:
         vocabulary: the words that a slip may be repaired to.
         known: correctly spelt words that are never repaired, though they look like one of the vocabulary.
+        stems: a word that begins with one of these is spelt right.
     """
 
-    def __init__(self, vocabulary: set[str], known: set[str]):
+    def __init__(self, vocabulary: set[str], known: set[str], stems: tuple[str, ...] = ()):
         self._known = vocabulary | known
-        self._by_length: dict[int, list[str]] = {}
+        self._stems = stems
+        # (length, first letter) -> [(word, which letters it has, its prefix)]
+        self._candidates: dict[tuple[int, str], list[tuple[str, int, str]]] = {}
         for word in sorted(word for word in vocabulary if len(word) >= 4 and word.isalpha()):
-            self._by_length.setdefault(len(word), []).append(word)
+            self._candidates.setdefault((len(word), word[0]), []).append((word, _letters(word), _prefix(word)))
         self._cache: dict[str, str] = {}
 
     def repair(self, word: str) -> str:
         """The word itself, or the single closest vocabulary word: one slip from 5 letters on, two from 8 on."""
         if len(word) < 4 or word in self._known or not word.isalpha() or len(word) > 24:
+            return word
+        if word.startswith(self._stems):
             return word
         if word not in self._cache:
             if len(self._cache) > 20_000:  # an answer of random letters must not grow this without end
@@ -33,29 +55,33 @@ class Speller:
 
     def _closest(self, word: str) -> str:
         allowed = 2 if len(word) >= 8 else 1
+        letters, prefix = _letters(word), _prefix(word)
         best: list[str] = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for candidate in self._by_length.get(length, ()):
-                if len(candidate) < 5 and len(word) < 5 or candidate[0] not in word[:2]:
-                    continue
-                if _prefix(candidate) != _prefix(word) and not _same_letters(candidate, word):
-                    continue
-                distance = _distance(word, candidate, allowed)
-                if distance < allowed + 1:
+        for length in range(max(5 if len(word) < 5 else 4, len(word) - allowed), len(word) + allowed + 1):
+            for first in sorted(set(word[:2])):
+                for candidate, its_letters, its_prefix in self._candidates.get((length, first), ()):
+                    if (letters ^ its_letters).bit_count() > 2 * allowed:
+                        continue
+                    if its_prefix != prefix and sorted(candidate) != sorted(word):
+                        continue
+                    distance = _distance(word, candidate, allowed)
                     if distance < allowed:
                         allowed, best = distance, []
-                    best.append(candidate)
+                    if distance == allowed:
+                        best.append(candidate)
+        best = [c for c in best if len(c) > len(word)] or best  # letters are left out more often than added
         if len({_stem(candidate) for candidate in best}) == 1:
             return best[0]
         return word
 
 
+def _letters(word: str) -> int:
+    """A bit for every letter that the word has: words that differ in many cannot be close."""
+    return sum(1 << (ord(letter) % 32) for letter in set(word))
+
+
 def _prefix(word: str) -> str:
     return next((prefix for prefix in _TELLING_PREFIXES if word.startswith(prefix)), "")
-
-
-def _same_letters(one: str, other: str) -> bool:
-    return sorted(one) == sorted(other)
 
 
 def _stem(word: str) -> str:

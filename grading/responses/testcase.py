@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .intake import Unreadable, read_answer
+from .intake import read_answer
 from .marking import Marking, Outcome, mark
 from .rubric import load_rubric
 
@@ -38,7 +38,7 @@ def earns(answer: object, question: str, idea: str) -> None:
     if verdict.outcome is Outcome.CREDITED or marking.points == load_rubric(question).full_marks:
         return
     if verdict.outcome is Outcome.FOR_A_MARKER:
-        raise ForAMarker(f"a person will look at this: {verdict.why}.")
+        raise ForAMarker(f"a person will look at idea {idea}: {verdict.why}.")
     if verdict.outcome is Outcome.CONTRADICTED:
         raise Contradicted(f"you wrote “{verdict.evidence}”, which says otherwise.")
     raise NotRecognised("this idea was not recognised in your answer. If it is there, try saying it more plainly.")

@@ -13,13 +13,15 @@ _TOKEN = re.compile(
   | (?P<word>   w/o?(?!\w)|[^\W\d_]+(?:\d+[^\W\d_]*)*(?:['’][^\W\d_]+)? )
   | (?P<line>   \n\s* )
   | (?P<end>    [.!?]+(?=[\s"')\]]|$) )
+  | (?P<cut>    //+ )
   | (?P<mark>   [,;:()=<>|/&+~] | (?<!\w)[-–—]+(?!\w) | [–—] )
     """,
     re.VERBOSE,
 )
+_TABLE = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z)){2,}", re.MULTILINE)
 _ITEM = re.compile(r"[-*•–|#>]|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s")
 _WRAPPED_LINE = 60  # a line at least this long that is not followed by a list item goes on in the next line
-_NOT_AN_END = frozenset("e g i eg ie etc vs cf resp approx bidir unidir w al".split())
+_NOT_AN_END = frozenset(["e", "g", "i", "eg", "ie", "etc", "vs", "cf", "resp", "approx", "bidir", "unidir", "w", "al"])
 _SPELLED_OUT = {
     "w/": ("with",), "w/o": ("without",), "&": ("and",), "+": ("and",),
     "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
@@ -45,17 +47,61 @@ def tokenize(answer: str) -> list[list[Token]]:
     Words are case-folded and freed of accents and hyphens, contractions are spelled out, and every kind of arrow
     becomes `->` or `<->`. Quotation marks, stars, carets and other ornaments are left out.
     """
+    table = _TABLE.search(answer)
+    if table:
+        before, after = answer[: table.start()], answer[table.end() :]
+        rows = _read_table(table.group(), table.start())
+        return tokenize(before) + rows + [_shifted(sentence, table.end()) for sentence in tokenize(after)]
     sentences: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(answer):
         kind = found.lastgroup
-        if kind == "end" and not (found.group() == "." and sentences[-1] and sentences[-1][-1].text in _NOT_AN_END):
-            sentences.append([])
-        elif kind == "line" and not _is_wrapped(answer, found):
+        if (
+            (kind == "end" and not (found.group() == "." and sentences[-1] and sentences[-1][-1].text in _NOT_AN_END))
+            or kind == "cut"
+            or (kind == "line" and not _is_wrapped(answer, found))
+        ):
             sentences.append([])
         elif kind in ("word", "number", "arrow", "mark"):
             for text in _normalise(found.group(), kind):
                 sentences[-1].append(Token(text, found.start(), found.end(), kind != "mark" or text == "and"))
-    return [sentence for sentence in sentences if sentence]
+    return [sentence for sentence in map(_without_bullet, sentences) if sentence]
+
+
+def _without_bullet(sentence: list[Token]) -> list[Token]:
+    return sentence[1:] if sentence and sentence[0].text == "-" else sentence
+
+
+def _read_table(text: str, start: int) -> list[list[Token]]:
+    """A table whose head row names the columns, as sentences "column: row name cell"."""
+    rows: list[list[list[Token]]] = []
+    for line in re.finditer(r".+", text):
+        cells = [
+            _shifted_cell(cell, start + line.start()) for cell in re.finditer(r"[^|]*(?=\|)", line.group()[1:] + "|")
+        ]
+        if any(token.is_word for cell in cells for token in cell):
+            rows.append(cells)
+    if len(rows) < 2:
+        return [cell for row in rows for cell in row if cell]
+    head, *body = rows
+    sentences = []
+    for row in body:
+        for column, cell in list(zip(head, row))[1:]:
+            if cell:
+                colon = Token(":", cell[0].start, cell[0].start, False)
+                sentences.append([*column, colon, *row[0], *cell])
+    return sentences
+
+
+def _shifted_cell(cell: re.Match, start: int) -> list[Token]:
+    return [_moved(token, start + 1 + cell.start()) for sentence in tokenize(cell.group()) for token in sentence]
+
+
+def _shifted(sentence: list[Token], by: int) -> list[Token]:
+    return [_moved(token, by) for token in sentence]
+
+
+def _moved(token: Token, by: int) -> Token:
+    return Token(token.text, token.start + by, token.end + by, token.is_word)
 
 
 def words(phrase: str) -> list[str]:
