@@ -95,5 +95,5 @@ def test_a_malformed_master_is_named_with_cell_and_question(tmp_path, name):
 def test_a_file_that_is_no_notebook(tmp_path, text):
     path = tmp_path / "theory.ipynb"
     path.write_text(text)
-    with pytest.raises(MasterError, match="theory.ipynb is not a valid notebook"):
+    with pytest.raises(MasterError, match=r"theory\.ipynb is not a valid notebook"):
         read_master(path)

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _TABLE = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z)){2,}", re.MULTILINE)
 _ITEM = re.compile(r"[-*•–|#>]|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s")
 _WRAPPED_LINE = 60  # a line at least this long that is not followed by a list item goes on in the next line
-_NOT_AN_END = frozenset(["e", "g", "i", "eg", "ie", "etc", "vs", "cf", "resp", "approx", "bidir", "unidir", "w", "al"])
+_NOT_AN_END = frozenset("e g i eg ie etc vs cf resp approx bidir unidir w al".split())
 _SPELLED_OUT = {
     "w/": ("with",), "w/o": ("without",), "&": ("and",), "+": ("and",),
     "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
@@ -55,13 +55,10 @@ def tokenize(answer: str) -> list[list[Token]]:
     sentences: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(answer):
         kind = found.lastgroup
-        if (
-            (kind == "end" and not (found.group() == "." and sentences[-1] and sentences[-1][-1].text in _NOT_AN_END))
-            or kind == "cut"
-            or (kind == "line" and not _is_wrapped(answer, found))
-        ):
-            sentences.append([])
-        elif kind in ("word", "number", "arrow", "mark"):
+        if kind in ("end", "line", "cut"):
+            if not (_is_abbreviation(found, sentences[-1]) or _is_wrapped(answer, found)):
+                sentences.append([])
+        else:
             for text in _normalise(found.group(), kind):
                 sentences[-1].append(Token(text, found.start(), found.end(), kind != "mark" or text == "and"))
     return [sentence for sentence in map(_without_bullet, sentences) if sentence]
@@ -109,7 +106,13 @@ def words(phrase: str) -> list[str]:
     return [token.text for sentence in tokenize(phrase) for token in sentence]
 
 
+def _is_abbreviation(end: re.Match, sentence: list[Token]) -> bool:
+    return end.group() == "." and bool(sentence) and sentence[-1].text in _NOT_AN_END
+
+
 def _is_wrapped(answer: str, newline: re.Match) -> bool:
+    if newline.lastgroup != "line":
+        return False
     line_length = newline.start() - (answer.rfind("\n", 0, newline.start()) + 1)
     blank = newline.group().count("\n") > 1
     return line_length >= _WRAPPED_LINE and not blank and not _ITEM.match(answer, newline.end())
