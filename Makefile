@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup build grade samples test lint lock clean
+.PHONY: all help setup build grade samples learn test lint lock clean
 
 all: build grade  ## set up, build, grade the sample submissions and print their points
 
@@ -27,6 +27,9 @@ grade: setup  ## grade tests/samples with autograder/theory.zip and print the po
 
 samples: build  ## make the sample submissions again from the marked answers
 	$(RUN) tests/make_samples.py
+
+learn: setup  ## fit the learned recognisers to the marked answers, the held-out ones excepted
+	$(RUN) -m grading rubric learn tests/answers/development.jsonl tests/answers/batch-*.jsonl
 
 test: setup  ## run all tests
 	$(RUN) -m pytest

@@ -20,8 +20,15 @@ class Hint(AssertionError):
     """What a check has to tell the student."""
 
 
-def answered(answer, name):
-    """Raises a Hint unless `answer`, the value of the variable `name`, is a text of a sensible length in English."""
+def has_good_form(answer, name, question):
+    """Raises a Hint unless `answer`, the value of variable `name`, can be an answer to `question`, right or wrong."""
+    is_a_text(answer, name)
+    says_something(answer)
+    goes_beyond(answer, question)
+
+
+def is_a_text(answer, name):
+    """Raises a Hint unless `answer` is a text of a sensible length in English."""
     if answer is None:
         raise Hint(
             f"expected a text in {name}, got nothing. Is the variable still called {name}, and has its cell run?"
@@ -48,7 +55,7 @@ def answered(answer, name):
 
 def says_something(answer):
     """Raises a Hint if `answer` is a row of terms that does not say anything about them."""
-    words = re.findall(r"[^\W\d_]+", answer.lower()) if isinstance(answer, str) else []
+    words = re.findall(r"[^\W\d_]+", answer.lower())
     if len(words) < 6 or _RELATIONS.search(answer):
         return
     joined = sum(word in _FUNCTION_WORDS for word in words)
@@ -59,10 +66,8 @@ def says_something(answer):
         )
 
 
-def own_words(answer, question):
+def goes_beyond(answer, question):
     """Raises a Hint if `answer` uses hardly any word that is not in the `question` already."""
-    if not isinstance(answer, str):
-        return
     asked = {_stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
     content = {_stem(word) for word in re.findall(r"[^\W_]+", answer.lower()) if word not in _FUNCTION_WORDS}
     new = content - asked

@@ -1,43 +1,125 @@
-"""The command line: `python -m grading build` and `python -m grading grade SUBMISSIONS…`."""
+"""The command line: `python -m grading COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
-from .build import ROOT, build
-from .grade import find_submissions, grade_all
-from .masters import MasterError
-from .table import table
+from .responses import agreement
+from .responses.feedback import feedback
+from .responses.intake import Unreadable, read_answer
+from .responses.marking import mark
+from .responses.rubric import RUBRICS, load_rubric, rubric_names
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit status: 0, or 1 with a sentence on stderr that says what went wrong."""
-    parser = argparse.ArgumentParser(prog="python -m grading", description="Build and grade the assignment.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="from the masters to student/, autograder/ and solutions/")
-    grading = commands.add_parser("grade", help="grade notebooks and print a table of points")
-    grading.add_argument("submissions", nargs="+", type=Path, help="notebooks, zip files, or folders of them")
-    grading.add_argument(
-        "--autograder",
-        type=Path,
-        default=ROOT / "autograder" / "theory.zip",
-        help="zip to grade with (default: theory)",
-    )
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        if options.command == "build":
-            for path in build():
-                print(f"wrote {path}")
-        else:
-            if not options.autograder.exists():
-                raise FileNotFoundError(f"there is no {options.autograder}: run 'make build' first")
-            print(table(list(grade_all(find_submissions(options.submissions), options.autograder))))
-    except (MasterError, FileNotFoundError) as error:
+        return options.run(options) or 0
+    except (ValueError, FileNotFoundError) as error:  # all our own errors are ValueErrors
         print(f"error: {error}", file=sys.stderr)
         return 1
-    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grading", description="Build and grade the assignment.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = commands.add_parser("build", help="from the masters to student/, autograder/ and solutions/")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("grade", help="grade notebooks and print a table of points")
+    command.add_argument("submissions", nargs="+", type=Path, help="notebooks, zip files, or folders of them")
+    command.add_argument(
+        "--autograder", type=Path, metavar="ZIP", help="zip to grade with (default: autograder/theory.zip)"
+    )
+    command.add_argument("--for-marker", type=Path, metavar="CSV", help="write what waits for a person to this file")
+    command.add_argument("--marks", type=Path, metavar="CSV", help="that file, filled in: count what it grants")
+    command.set_defaults(run=_grade)
+
+    command = commands.add_parser("mark", help="mark one answer and say why")
+    command.add_argument("question", help="such as q08")
+    command.add_argument("answer", help="the text of the answer")
+    command.set_defaults(run=_mark)
+
+    rubric = commands.add_parser("rubric", help="work on rubrics").add_subparsers(metavar="ACTION", required=True)
+    command = rubric.add_parser("check", help="mark the examples that stand in the rubrics")
+    command.set_defaults(run=_check_rubrics)
+
+    command = rubric.add_parser("learn", help="fit the learned recognisers to marked answers")
+    command.add_argument("files", nargs="+", type=Path, help="marked answers, as for 'agreement'")
+    command.set_defaults(run=_learn)
+
+    command = commands.add_parser("agreement", help="compare the checker with answers that people have marked")
+    command.add_argument("file", type=Path, help="one JSON object per line: question, text, ideas, points")
+    command.add_argument("--json", action="store_true", help="print the figures alone")
+    command.set_defaults(run=_agreement)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> None:
+    from .build import build  # Otter takes a second to import, which marking an answer need not wait for
+
+    for path in build():
+        print(f"wrote {path}")
+
+
+def _grade(options: argparse.Namespace) -> None:
+    from .build import ROOT
+    from .grade import find_submissions, grade_all
+    from .marker import earn_meanwhile, grant, read_marks, write_requests
+    from .table import table
+
+    autograder = options.autograder or ROOT / "autograder" / "theory.zip"
+    if not autograder.exists():
+        raise FileNotFoundError(f"there is no {autograder}: run 'make build' first")
+    marks = read_marks(options.marks) if options.marks else {}
+    results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograder)]
+    if options.for_marker:
+        write_requests(options.for_marker, results)
+    if json.loads((ROOT / "otter_config.json").read_text(encoding="utf-8"))["waiting_ideas_earn_points"]:
+        results = [earn_meanwhile(result) for result in results]
+    print(table(results))
+
+
+def _mark(options: argparse.Namespace) -> None:
+    rubric = load_rubric(options.question)
+    try:
+        marking = mark(read_answer(options.answer), rubric)
+    except Unreadable as error:
+        raise ValueError(str(error)) from error
+    print(f"{marking.points} of {rubric.full_marks} points")
+    for verdict in marking.verdicts:
+        print(f"  {verdict.idea}: {feedback(verdict)}")
+
+
+def _check_rubrics(options: argparse.Namespace) -> int:
+    wrong = []
+    for name in rubric_names():
+        rubric = load_rubric(name)
+        for example in rubric.examples:
+            got = mark(example.text, rubric).credited
+            if got != tuple(sorted(example.ideas)):
+                wrong.append(f"{name}: got {list(got)}, expected {list(example.ideas)}: {example.text}")
+        print(f"{name}: {len(rubric.ideas)} ideas, {len(rubric.examples)} examples")
+    print("\n".join(wrong) or "all examples are marked as they say")
+    return 1 if wrong else 0
+
+
+def _learn(options: argparse.Namespace) -> None:
+    from .responses.learning import write
+
+    answers = [answer for path in options.files for answer in agreement.mark_file(path)]
+    write(answers, RUBRICS / "learned.json")
+    print(f"learned from {len(answers)} answers")
+
+
+def _agreement(options: argparse.Namespace) -> None:
+    answers = agreement.mark_file(options.file)
+    print(json.dumps(agreement.figures(answers)) if options.json else agreement.report(answers))
 
 
 if __name__ == "__main__":

@@ -109,7 +109,8 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     if master.rubrics:
         package = Path(__file__).parent
         modules = [package / "__init__.py", *(package / "responses").glob("*.py")]
-        rubrics = [root / "assignment" / "rubrics" / f"{name}.toml" for name in ("lexicon", *master.rubrics)]
+        names = ("lexicon.toml", "learned.json", *(f"{name}.toml" for name in master.rubrics))
+        rubrics = [root / "assignment" / "rubrics" / name for name in names]
         for path in modules:
             entries[f"files/grading/{path.relative_to(package).as_posix()}"] = path.read_bytes()
         for path in rubrics:

@@ -14,19 +14,30 @@ from pathlib import Path
 
 import nbformat
 
-from .submission import BadSubmission, read_submission
+from .submission import BadSubmission, read_submission, text_of
 
 SECONDS_PER_SUBMISSION = 300
 
 
 @dataclass(frozen=True)
 class Part:
-    """One question of a graded submission: points earned, points possible, and why which ideas wait for a marker."""
+    """One question of a graded submission.
+
+    Attributes:
+        name: such as `q8`.
+        score: points earned.
+        possible: points that can be earned.
+        credited: letters of the ideas that were recognised, in a theory question.
+        for_a_marker: idea -> why a person has to look at it.
+        answer: the student's text as it stands in the notebook.
+    """
 
     name: str
     score: float
     possible: float
+    credited: tuple[str, ...] = ()
     for_a_marker: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,9 +104,15 @@ def grade(submission: Path, autograder: Path) -> Result:
             return Result(submission.name, error=f"it took longer than {SECONDS_PER_SUBMISSION} seconds")
         if not out.exists():
             return Result(submission.name, error="grading it ended without a result; please tell the instructor")
-        return _result(submission.name, json.loads(out.read_text(encoding="utf-8")))
+        return _result(submission.name, json.loads(out.read_text(encoding="utf-8")), notebook)
 
 
-def _result(name: str, data: dict) -> Result:
-    parts = [Part(part["name"], part["score"], part["possible"], part["for_a_marker"]) for part in data["parts"]]
+def _result(name: str, data: dict, notebook: nbformat.NotebookNode) -> Result:
+    parts = [
+        Part(
+            part["name"], part["score"], part["possible"], tuple(part["credited"]), part["for_a_marker"],
+            text_of(notebook, f"answer_{part['name'].removeprefix('q')}"),
+        )
+        for part in data["parts"]
+    ]  # fmt: skip
     return Result(name, tuple(sorted(parts, key=lambda part: (len(part.name), part.name))), data["error"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import zipfile
 from pathlib import Path
@@ -41,6 +42,26 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
     if not any(cell.cell_type == "code" and cell.source.strip() for cell in notebook.cells):
         raise BadSubmission(f"{path.name} has no code cells, so there is nothing to grade")
     return notebook
+
+
+def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:
+    """The text that the notebook assigns to the variable, read without running anything; the last one if several.
+
+    Where it is not a plain text in quotes, the cell itself; where there is no such cell, "".
+    """
+    found = ""
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or variable not in cell.source:
+            continue
+        try:
+            tree = ast.parse(cell.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and any(ast.unparse(target) == variable for target in node.targets):
+                plain = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+                found = node.value.value.strip() if plain else cell.source
+    return found
 
 
 def _text(path: Path) -> str:

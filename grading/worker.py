@@ -14,6 +14,7 @@ from otter.api import grade_submission
 from otter.run.run_autograder.utils import OtterRuntimeError
 from otter.test_files import GradingResults
 
+_IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
 _FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
 
 
@@ -31,12 +32,16 @@ def _plain(results: GradingResults) -> dict:
         return {"error": "running the notebook ended without results (did it end Python itself?)", "parts": []}
     parts = []
     for name, test_file in results.results.items():
-        notes = [_FOR_A_MARKER.search(case.message or "") for case in test_file.test_case_results]
+        cases = test_file.test_case_results
+        notes = [_FOR_A_MARKER.search(case.message or "") for case in cases]
+        hidden = [case for case in cases if case.test_case.hidden]
+        ideas = zip(_IDEA.findall(getattr(test_file, "source", "")), hidden)
         parts.append(
             {
                 "name": name,
                 "score": test_file.score,
                 "possible": test_file.possible,
+                "credited": [idea for idea, case in ideas if case.passed],
                 "for_a_marker": {note.group(1): note.group(2).strip() for note in notes if note},
             }
         )

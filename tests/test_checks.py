@@ -10,7 +10,7 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "assignment"))
 
-from checks import Hint, answered, own_words, says_something
+from checks import Hint, has_good_form
 
 MARKED = [json.loads(line) for line in (ROOT / "tests" / "answers" / "development.jsonl").read_text().splitlines()]
 QUESTION = "What is the difference between an encoder and a decoder in a Seq2Seq model?"
@@ -18,9 +18,7 @@ QUESTION = "What is the difference between an encoder and a decoder in a Seq2Seq
 
 def _hint(answer, question=QUESTION) -> str | None:
     try:
-        answered(answer, "answer_8")
-        says_something(answer)
-        own_words(answer, question)
+        has_good_form(answer, "answer_8", question)
     except Hint as hint:
         return str(hint)
     return None

@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 
 from grading.responses import load_rubric, mark, read_answer, rubric_names
+from grading.responses.agreement import figures, mark_file
 from grading.responses.rubric import question_number
 
 IDEAS = ["abcd", "ab", "ab", "abc", "abcdefgh", "abc", "ab", "ab", "ab", "ab", "ab", "abc", *["ab"] * 6, "abcde", "ab"]
@@ -67,12 +68,15 @@ def test_another_questions_model_answer_earns_less_than_full_marks(name, model_a
 
 
 def test_development_answers_are_marked_as_the_guide_says():
-    answers = _marked("development.jsonl")
-    got = [_points(answer).points for answer in answers]
-    exact = sum(points == answer["points"] for points, answer in zip(got, answers)) / len(answers)
-    worthless = [points for points, answer in zip(got, answers) if answer["points"] == 0]
-    assert exact >= 0.9
-    assert sum(points > 0 for points in worthless) <= 0.03 * len(worthless)
+    found = figures(mark_file(ROOT / "tests" / "answers" / "development.jsonl"))
+    assert found["exact"] >= 0.97 and found["worthless_credited"] <= 0.02 and found["wrong_credit"] <= 0.02
+
+
+def test_held_out_answers_are_marked_about_as_well_as_documented():
+    """On answers that nothing was fitted to; docs/agreement.md has the figures and what is still missing."""
+    found = figures(mark_file(ROOT / "tests" / "answers" / "held-out.jsonl"))
+    assert found["qwk"] >= 0.90 and found["exact"] >= 0.88 and found["full_credit"] >= 0.87
+    assert found["worthless_credited"] <= 0.11 and found["wrong_credit"] <= 0.07 and found["marker_rate"] <= 0.08
 
 
 def test_an_answer_takes_milliseconds():

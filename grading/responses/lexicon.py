@@ -24,9 +24,12 @@ class Lexicon:
         concepts: name -> phrases. In a phrase, `generat*` stands for every word that begins so, and `{other}` alone
             for every phrase of another concept.
         known: words that are spelt right and must never be repaired.
+        slips: misspelt word -> what it is meant to be.
     """
 
-    def __init__(self, concepts: Mapping[str, Sequence[str]], known: Iterable[str] = ()):
+    def __init__(
+        self, concepts: Mapping[str, Sequence[str]], known: Iterable[str] = (), slips: Mapping[str, str] | None = None
+    ):
         self._concepts = concepts
         self._root: dict = {}
         vocabulary: set[str] = set()
@@ -34,7 +37,9 @@ class Lexicon:
         for name in concepts:
             for phrase in self._phrases(name, ()):
                 self._add(name, phrase, vocabulary, stems)
-        self.speller = Speller(vocabulary, set(known), tuple(sorted(stems)))
+        vocabulary |= {form for stem in stems for form in _forms(stem, vocabulary)}
+        long_stems = tuple(sorted(stem for stem in stems if len(stem) >= _LONG_STEM))
+        self.speller = Speller(vocabulary, set(known), long_stems, slips)
 
     def _phrases(self, name: str, seen: tuple[str, ...]) -> Iterable[str]:
         if name in seen:
@@ -60,10 +65,10 @@ class Lexicon:
                 vocabulary.add(part)
             else:
                 node = node.setdefault("*", {}).setdefault(stem, {})
-                is_long = len(stem) >= _LONG_STEM
-                vocabulary.update(stem + ending for ending in (_LONG_ENDINGS if is_long else _SHORT_ENDINGS))
-                if is_long and len(parts) == 1:
+                if len(parts) == 1:
                     stems.add(stem)
+                else:
+                    vocabulary.add(stem)
         node.setdefault("", set()).add(name)
 
     def tag(self, tokens: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
@@ -78,6 +83,13 @@ class Lexicon:
                     for name in node.get("", ()):
                         found.setdefault(name, set()).add((start, at))
         return {name: sorted(places) for name, places in sorted(found.items())}
+
+
+def _forms(stem: str, words: set[str]) -> list[str]:
+    """Words that begin with a stem, likely enough to repair slips towards them."""
+    if stem in words or len(stem) < _LONG_STEM:
+        return [stem + ending for ending in _SHORT_ENDINGS]
+    return [stem + ending for ending in _LONG_ENDINGS]
 
 
 def _follow(node: dict, word: str) -> list[dict]:

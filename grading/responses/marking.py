@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from .clauses import Clause, split_clauses
+from .learned import clause_features
 from .patterns import Match, Part, Pattern, matches
 from .rubric import Idea, Rubric
 from .suspicion import is_about_itself, why_suspicious
-from .text import tokenize
+from .text import Token, tokenize
 
 _EVIDENCE_LENGTH = 160
+# How likely a learned recogniser must find an idea to credit it, where the rules credit something in the answer and
+# where they credit nothing. Chosen on answers that it had not learned from.
+_LIKELY, _ALMOST_SURE = 0.6, 0.8
+# Below what likelihood it withdraws a credit: (of a loose pattern, of a strict one).
+_LEAST = (0.3, 0.15)
+_LEAST_AMID_CONTRADICTIONS = (0.6, 0.4)
 
 
 class Outcome(str, Enum):
@@ -25,12 +32,16 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome for one idea, with the student's own words as evidence and, for a marker, the reason."""
+    """The outcome for one idea, with the student's own words as evidence and, for a marker, the reason.
+
+    `firm` says that a strict pattern credited it, not a loose one or a recogniser.
+    """
 
     idea: str
     outcome: Outcome
     evidence: str = ""
     why: str = ""
+    firm: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,17 +64,54 @@ class Marking:
 
 
 def mark(answer: str, rubric: Rubric) -> Marking:
-    """Marks a readable answer (see `intake.read_answer`) by a rubric; the same answer always gets the same marks."""
-    repair = rubric.lexicon.speller.repair
-    sentences = [[replace(token, text=repair(token.text)) for token in sentence] for sentence in tokenize(answer)]
-    clauses = split_clauses(sentences, rubric.lexicon, rubric.subjects, rubric.topic)
-    clauses = [clause for clause in clauses if not is_about_itself(clause.quote(answer))]
+    """Marks a readable answer (see `intake.read_answer`) by a rubric; the same answer always gets the same marks.
+
+    Rules come first, then the learned recognisers, then doubts about the answer as a whole.
+    """
+    clauses, sentences = read_clauses(answer, rubric)
     verdicts = [_judge(idea, clauses, answer) for idea in rubric.ideas]
-    suspicion = why_suspicious(answer, sentences)
+    verdicts = _second_opinion(verdicts, clauses, rubric, answer)
+    suspicion = why_suspicious(answer, sentences, rubric.word_order)
     if suspicion:
         verdicts = [_doubt(verdict, suspicion) for verdict in verdicts]
     credited = {v.idea for v in verdicts if v.outcome is Outcome.CREDITED}
     return Marking(rubric.points(credited), tuple(verdicts))
+
+
+def read_clauses(answer: str, rubric: Rubric) -> tuple[list[Clause], list[list[Token]]]:
+    """The clauses of an answer that say something about the question, and its sentences, spelling repaired."""
+    repair = rubric.lexicon.speller.repair
+    sentences = [[replace(token, text=repair(token.text)) for token in sentence] for sentence in tokenize(answer)]
+    clauses = split_clauses(sentences, rubric.lexicon, rubric.subjects, rubric.topic)
+    return [clause for clause in clauses if not is_about_itself(clause.quote(answer))], sentences
+
+
+def _second_opinion(verdicts: list[Verdict], clauses: list[Clause], rubric: Rubric, answer: str) -> list[Verdict]:
+    """Lets the recognisers credit what no rule knows, and withdraw what the rules credit against all likelihood.
+
+    An answer that contradicts one idea often has the roles swapped throughout, so there a credit needs more likelihood.
+    """
+    if not rubric.recognisers or not clauses:
+        return verdicts
+    outcomes = {verdict.outcome for verdict in verdicts}
+    enough = _LIKELY if Outcome.CREDITED in outcomes else _ALMOST_SURE
+    contradicts = bool(outcomes & {Outcome.CONTRADICTED, Outcome.FOR_A_MARKER})
+    least = _LEAST_AMID_CONTRADICTIONS if contradicts else _LEAST
+    features = clause_features(clauses)
+    opinions = []
+    for verdict in verdicts:
+        recogniser = rubric.recognisers.get(verdict.idea)
+        if recogniser is None:
+            opinions.append(verdict)
+            continue
+        likelihood = recogniser.probability(features)
+        if verdict.outcome is Outcome.NOT_RECOGNISED and likelihood > enough:
+            quote = clauses[recogniser.best_clause(features)].quote(answer)
+            verdict = Verdict(verdict.idea, Outcome.CREDITED, quote)
+        elif verdict.outcome is Outcome.CREDITED and likelihood < least[verdict.firm]:
+            verdict = Verdict(verdict.idea, Outcome.NOT_RECOGNISED)
+        opinions.append(verdict)
+    return opinions
 
 
 def _doubt(verdict: Verdict, why: str) -> Verdict:
@@ -73,12 +121,13 @@ def _doubt(verdict: Verdict, why: str) -> Verdict:
 
 def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
     said = denied = unclear = None
-    by_negation = False
+    by_negation = firm = False
     for patterns, strict in ((idea.means, True), (idea.may_mean, False)):
         for pattern in patterns:
             for chain in _chains(pattern, idea, clauses):
                 negations = max(match.negations for match in chain)
                 if negations == 0:
+                    firm = firm or strict
                     said = said or chain
                 elif negations == 1 and strict:
                     denied, by_negation = denied or chain, denied is None or by_negation
@@ -97,7 +146,7 @@ def _judge(idea: Idea, clauses: list[Clause], answer: str) -> Verdict:
         )
         return Verdict(idea.id, Outcome.FOR_A_MARKER, quotes[0], why)
     if said:
-        return Verdict(idea.id, Outcome.CREDITED, _quote(said, answer))
+        return Verdict(idea.id, Outcome.CREDITED, _quote(said, answer), firm=firm)
     if denied:
         return Verdict(idea.id, Outcome.CONTRADICTED, _quote(denied, answer))
     if unclear:

@@ -9,7 +9,18 @@ from .text import Token
 _VERB_NEGATORS = frozenset("not never neither nor hardly barely nobody nothing".split())
 _NOUN_NEGATORS = frozenset("no without lack lacks lacking none".split())
 _SETTING_ASIDE = (("rather", "than"), ("instead", "of"), ("as", "opposed", "to"), ("free", "of"), ("unable", "to"))
-_FAILING = (("fail", "to"), ("fails", "to"), ("unable", "to"), ("refuse", "to"), ("refuses", "to"))
+_FAILING = (
+    ("wrong", "to"),
+    ("false", "to"),
+    ("false", "that"),
+    ("wrong", "that"),
+    ("untrue", "that"),
+    ("fail", "to"),
+    ("fails", "to"),
+    ("unable", "to"),
+    ("refuse", "to"),
+    ("refuses", "to"),
+)
 _HARMLESS = frozenset("only just merely simply necessarily surprisingly but".split())
 _NOUN_REACH = 4  # words after "without", "no", "rather than" that it sets aside
 _STOPS_NOUN_REACH = frozenset(
@@ -36,7 +47,10 @@ def negators(tokens: Sequence[Token]) -> tuple[tuple[int, int, int], ...]:
         starts = [phrase for phrase in _SETTING_ASIDE + _FAILING if tuple(texts[i : i + len(phrase)]) == phrase]
         if (text in _VERB_NEGATORS and after not in _HARMLESS) or any(phrase in _FAILING for phrase in starts):
             backward = 0 if _BACKWARD & set(texts[i + 1 : i + 3]) else i + 1
-            found.append((i, backward, _verb_reach(texts, i + 1)))
+            reach = _verb_reach(texts, i + 1)
+            if text in ("neither", "nor", "nothing", "nobody") and "," in texts[i:reach]:
+                reach = texts.index(",", i)
+            found.append((i, backward, reach))
         elif text in _NOUN_NEGATORS or starts:
             reach = i + 1 + (len(starts[0]) - 1 if starts else 0)
             limit = reach + _NOUN_REACH
@@ -50,6 +64,8 @@ def _verb_reach(texts: Sequence[str], first: int) -> int:
     """To the end of the clause, or to where a new predicate begins: "and processes", "and can", "so"."""
     for i in range(first, len(texts)):
         if texts[i] in _STOPS_VERB_REACH:
+            return i
+        if texts[i] == "," and texts[i + 1 : i + 2] and texts[i + 1] in ("just", "only", "but", "simply", "instead"):
             return i
         if texts[i] == "and" and i + 1 < len(texts):
             after = texts[i + 1]

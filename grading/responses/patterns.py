@@ -107,22 +107,30 @@ def matches(part: Part, clause: Clause) -> list[Match]:
     results: list[tuple[Place, ...]] = [()]
     for row in part.rows:
         ways = _rows(row, clause)
-        results = [before + way for before in results for way in ways][:12]
+        results = [before + way for before in results for way in ways if set(before).isdisjoint(way)][:12]
     return [Match(clause, places) for places in results]
 
 
 def _rows(row: Sequence[Element], clause: Clause) -> list[tuple[Place, ...]]:
     ways: list[tuple[Place, ...]] = [()]
+    before: list[Place] = []
     for element in row:
         places = sorted({place for concept in element.concepts for place in clause.found.get(concept, ())})
         ways = [
             (*way, place)
             for way in ways
             for place in places
-            if not way or (place[0] >= way[-1][1] and _close(clause, way[-1][1], place[0], element.gap))
+            if not way or _follows(clause, way[-1], place, element.gap, before)
         ][:12]
+        before = places
     return ways
 
 
-def _close(clause: Clause, first: int, last: int, gap: int | None) -> bool:
-    return gap is None or sum(token.is_word for token in clause.tokens[first:last]) <= gap
+def _follows(clause: Clause, one: Place, other: Place, gap: int | None, alternatives: Sequence[Place]) -> bool:
+    """Whether an element may be followed by the next: in order, near enough, and no nearer one of its kind between.
+
+    In "does not give up recurrence" it is "give up" that goes with "recurrence", not "not".
+    """
+    if other[0] < one[1] or any(one[1] <= start and end <= other[0] for start, end in alternatives):
+        return False
+    return gap is None or sum(token.is_word for token in clause.tokens[one[1] : other[0]]) <= gap

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from .learned import Learned, Recogniser, load_learned
 from .lexicon import Lexicon, LexiconError
 from .patterns import Pattern, parse
+from .word_order import WordOrder
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -64,6 +67,9 @@ class Rubric:
             question says "any N of".
         subjects: names of the subjects that answers may mix up, in the question's order.
         topic: the subject of a clause that names none.
+        related: names of the rubrics that share ideas with this one, itself among them.
+        recognisers: idea -> learned recogniser, for those ideas that have one.
+        word_order: tells sentences from scrambled words, where it has been learned.
     """
 
     name: str
@@ -76,6 +82,9 @@ class Rubric:
     ideas: tuple[Idea, ...]
     examples: tuple[Example, ...]
     lexicon: Lexicon
+    related: frozenset[str]
+    recognisers: Mapping[str, Recogniser]
+    word_order: WordOrder | None
 
     def points(self, credited: set[str]) -> int:
         """Points for a set of credited ideas: the best groups count, up to full marks."""
@@ -105,7 +114,7 @@ def load_rubric(name: str, folder: Path = RUBRICS) -> Rubric:
     shared = _load(folder / "lexicon.toml")
     data = _load(path)
     try:
-        return _rubric(name, data, shared)
+        return _rubric(name, data, shared, load_learned(folder / "learned.json"))
     except (LexiconError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(f"{path.name}: {error}") from error
 
@@ -124,7 +133,7 @@ def _load(path: Path) -> dict:
         raise LexiconError(f"{path.name} is not valid TOML: {error}") from None
 
 
-def _rubric(name: str, data: dict, shared: dict) -> Rubric:
+def _rubric(name: str, data: dict, shared: dict, learned: Learned) -> Rubric:
     _only(data, _RUBRIC_KEYS, "the rubric")
     subjects = data.get("subjects", {})
     topic = data.get("topic")
@@ -155,7 +164,10 @@ def _rubric(name: str, data: dict, shared: dict) -> Rubric:
         topic,
         ideas,
         examples,
-        Lexicon(concepts | literals, shared.get("known", ())),
+        Lexicon(concepts | literals, shared.get("known", ()), shared.get("slips")),
+        frozenset((name,)).union(*(family for family in shared.get("families", ()) if name in family)),
+        learned.recognisers.get(name, {}),
+        learned.word_order,
     )
 
 

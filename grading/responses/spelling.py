@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 # A slip never turns a word into its opposite or its neighbour: these prefixes carry the meaning.
 _TELLING_PREFIXES = (
     "uni",
@@ -23,6 +26,13 @@ _TELLING_PREFIXES = (
 )
 
 
+# What may follow a stem in a word that is spelt right.
+_ENDING = re.compile(
+    "|e?s|e?d|e|ing|(at|t)?ions?|e?rs?|ors?|al(ly)?|ly|ive(ly|s)?|ity|able|ments?|ness|i[sz](e[sd]?|ing|ations?)|"
+    "ence|ences|ency|ent|ant|ances?|ning|ned|ting|ted|ting|ring|red|ures?|ies|y|ic|ical|ous|ful|less|wise"
+)
+
+
 class Speller:
     """Finds the one lexicon word that a misspelt word must have meant.
 
@@ -30,9 +40,17 @@ class Speller:
         vocabulary: the words that a slip may be repaired to.
         known: correctly spelt words that are never repaired, though they look like one of the vocabulary.
         stems: a word that begins with one of these is spelt right.
+        slips: misspelt word -> what it is meant to be, for those that likeness does not find.
     """
 
-    def __init__(self, vocabulary: set[str], known: set[str], stems: tuple[str, ...] = ()):
+    def __init__(
+        self,
+        vocabulary: set[str],
+        known: set[str],
+        stems: tuple[str, ...] = (),
+        slips: Mapping[str, str] | None = None,
+    ):
+        self._slips = slips or {}
         self._known = vocabulary | known
         self._stems = stems
         # (length, first letter) -> [(word, which letters it has, its prefix)]
@@ -43,9 +61,11 @@ class Speller:
 
     def repair(self, word: str) -> str:
         """The word itself, or the single closest vocabulary word: one slip from 5 letters on, two from 8 on."""
+        if word in self._slips:
+            return self._slips[word]
         if len(word) < 4 or word in self._known or not word.isalpha() or len(word) > 24:
             return word
-        if word.startswith(self._stems):
+        if any(word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) for stem in self._stems):
             return word
         if word not in self._cache:
             if len(self._cache) > 20_000:  # an answer of random letters must not grow this without end
@@ -57,9 +77,11 @@ class Speller:
         allowed = 2 if len(word) >= 8 else 1
         letters, prefix = _letters(word), _prefix(word)
         best: list[str] = []
-        for length in range(max(5 if len(word) < 5 else 4, len(word) - allowed), len(word) + allowed + 1):
+        for length in range(max(4, len(word) - allowed), len(word) + allowed + 1):
             for first in sorted(set(word[:2])):
                 for candidate, its_letters, its_prefix in self._candidates.get((length, first), ()):
+                    if length < 5 and sorted(candidate) != sorted(word):  # short words: only swapped letters
+                        continue
                     if (letters ^ its_letters).bit_count() > 2 * allowed:
                         continue
                     if its_prefix != prefix and sorted(candidate) != sorted(word):
@@ -69,7 +91,8 @@ class Speller:
                         allowed, best = distance, []
                     if distance == allowed:
                         best.append(candidate)
-        best = [c for c in best if len(c) > len(word)] or best  # letters are left out more often than added
+        # Letters that changed places are likelier than letters left out, and these likelier than letters added.
+        best = [c for c in best if sorted(c) == sorted(word)] or [c for c in best if len(c) > len(word)] or best
         if len({_stem(candidate) for candidate in best}) == 1:
             return best[0]
         return word

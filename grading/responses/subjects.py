@@ -12,7 +12,7 @@ Mentions = dict[int, tuple[int, str]]  # first token -> (one past the last, subj
 
 PRONOUN = frozenset("it they he she this these those that which who".split())
 SOMEBODY = frozenset(["there", "we", "you", "i", "each"])  # may start a clause, but refer to no subject
-RELATIVE = frozenset(["which", "who", "that", "whose"])
+RELATIVE = frozenset(["which", "who", "that", "whose", "where"])
 COORDINATES = frozenset("and or / , both the a an & as well".split())
 OPENING = frozenset("in for with at on as inside within by".split())
 BE = frozenset("is are was were be been gets get being".split())
@@ -27,7 +27,7 @@ _NOT_SUBJECTS_OF_BOTH = frozenset(
 )
 _PARTICIPLES = frozenset("taken given read made built written fed done sent put kept held".split())
 # "the encoder's final state", "the decoder output" speak of a thing that one subject hands to another.
-_OWNED = frozenset("output outputs state states vector vectors representation representations".split())
+_OWNED = frozenset("output state states vector vectors representation representations".split())
 _OWNED_BETWEEN = frozenset("'s final last hidden context own".split())
 
 
@@ -63,7 +63,7 @@ class Reader:
     order: list[str] = field(default_factory=list)
 
     def ordinal(self, at: int) -> frozenset[str]:
-        order = self.order if len(self.order) > 1 else list(self.names)
+        order = self.order if len(self.order) > 1 or len(self.names) != 2 else list(self.names)
         return frozenset(order[at : at + 1]) if at >= 0 else frozenset(order[-1:])
 
     def other(self) -> frozenset[str]:
@@ -114,6 +114,7 @@ def resolve_subjects(stretch: Stretch, reader: Reader) -> frozenset[str]:
         return by_place
     free = [s for s in inside if _is_free(sentence, s, first, mentions)]
     labels = [s for s in free if mentions[s][0] < last and sentence[mentions[s][0]].text in _LABEL and s - first <= 2]
+    labels += [s for s in inside if mentions[s][0] < last and sentence[mentions[s][0]].text == ":" and s - first <= 4]
     agents = [i + 1 for i in range(first, last) if is_agent_by(sentence, i, mentions)]
     agents = [next_mention(sentence, i, mentions) for i in agents]
     pronoun = _pronoun(stretch)
@@ -125,6 +126,14 @@ def resolve_subjects(stretch: Stretch, reader: Reader) -> frozenset[str]:
         if sentence[pronoun].text == "it" and first == 0 and reader.receiver:
             return reader.receiver
         return reader.current
+    if labels and labels[0] not in free:
+        return frozenset((mentions[labels[0]][1],))
+    if (
+        opening
+        and mentions[opening[0]][0] < last
+        and sentence[mentions[opening[0]][0]].text in ("you", "we", "one", "i")
+    ):
+        return frozenset((mentions[opening[0]][1],))
     if free:
         return _coordinated(sentence, free, mentions)
     if agents:
@@ -143,12 +152,15 @@ def _by_place(stretch: Stretch, reader: Reader) -> frozenset[str]:
     texts = [token.text for token in sentence[first : stretch.last]]
     for at, text in enumerate(texts[:4]):
         before, after = (texts[at - 1] if at else ""), (texts[at + 1] if at + 1 < len(texts) else "")
-        ordinal = text in ("first", "second") and before == "the" and after in ("one", "model", "part", "half")
+        thing = after in ("one", "model", "part", "half") or (after.endswith("s") and len(after) > 3)
+        ordinal = text in ("first", "second") and before == "the" and thing
         if text in ("former", "latter") or ordinal:
             named = [s for s in inside if first + at + 1 < s <= first + at + 4 and sentence[s - 1].text in ("(", ",")]
             if named:
                 return frozenset((stretch.mentions[named[0]][1],))
-            return reader.ordinal({"former": 0, "first": 0, "second": 1, "latter": -1}[text])
+            found = reader.ordinal({"former": 0, "first": 0, "second": 1, "latter": -1}[text])
+            if found:
+                return found
         if text == "other" and before == "the" and reader.current and not inside:
             return reader.other()
         if text == "both" and at == 0 and not inside and after not in _NOT_SUBJECTS_OF_BOTH:
@@ -182,6 +194,8 @@ def is_governed(sentence: Sequence[Token], start: int, first: int, governors: fr
     for i in range(start - 1, max(first, start - 4) - 1, -1):
         if sentence[i].text in governors:
             return True
+        if sentence[i].text in ("the", "a", "an"):
+            return i > first and sentence[i - 1].text in governors
         if not sentence[i].is_word or sentence[i].text in PRONOUN | SOMEBODY:
             return False
     return False
@@ -222,7 +236,14 @@ def next_mention(sentence: Sequence[Token], i: int, mentions: Mentions) -> int |
 
 
 def is_agent_by(sentence: Sequence[Token], i: int, mentions: Mentions) -> bool:
-    if sentence[i].text != "by" or i == 0 or next_mention(sentence, i + 1, mentions) is None:
+    """Whether "by X" at i names who does it: a passive ("is generated", "is turned into text") stands before it."""
+    if sentence[i].text != "by" or next_mention(sentence, i + 1, mentions) is None:
         return False
-    before = sentence[i - 1].text
-    return (before.endswith("ed") and before != "followed") or before in _PARTICIPLES
+    for j in range(max(0, i - 8), i):
+        if sentence[j].text in BE:
+            return any(_is_participle(token.text) for token in sentence[j + 1 : i])
+    return False
+
+
+def _is_participle(word: str) -> bool:
+    return (word.endswith("ed") and word != "followed") or word in _PARTICIPLES

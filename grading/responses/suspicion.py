@@ -5,42 +5,27 @@ from __future__ import annotations
 import re
 
 from .text import Token
+from .word_order import WordOrder
+from .words import SMALL_WORDS, VERBS
 
-_SMALL_WORDS = frozenset(
-    """
-    a an the this that these those it its they their them he she his we you your i my one each every all both no
-    not of to in into on onto at by for from with without over under through across about between among than as
-    like and or but so if then when while where which who whose what how because since therefore thus hence via
-    per n u r -> <-> = : there here only also just more most very same other another such out up off down 's
-    """.split()
-)
-# Words that are verbs wherever they stand in an answer of this field; "weights", "states", "focus" are not among them.
-_VERBS = frozenset(
-    """
-    is are was were be been being has have had can could does do did will would may might should must let lets
-    get gets make makes give gives giv take takes read reads write writes generate generates produce produces
-    predict predicts see sees look looks attend attends learn learns know knows work works go goes come comes
-    relate relates compare compares compute computes capture captures improve improves help helps allow allows
-    need needs handle handles run runs start starts become becomes keep keeps pass passes turn turns decide
-    decides tell tells show shows find finds understand understands weigh weighs combine combines stand stands
-    depend depends train trains outperform outperforms reach reaches connect connects convert converts encode
-    encodes decode decodes compress compresses summarise summarises summarize summarizes feed feeds wait waits
-    forget forgets suffer suffers receive receives consume consumes build builds pick picks choose chooses guess
-    guesses fill fills send sends process processes use uses follow follows begin begins return returns adapt
-    adapts adjust adjusts update updates add adds mix mixes refine refines extract extracts preserve preserves
-    translate translates continue continues respond responds scale scales vanish vanishes happen happens mean
-    means
-    """.split()
-)
-_LINKS = frozenset(["=", ":", "->", "<->"])
+# Mean information of neighbours below which words are in no order: 1 of 280 held-out answers that earn points, most of
+# its words misspelt, and 64 % of them once their words are shuffled.
+_SCRAMBLED = -0.1
+_FORMULA = frozenset(["=", "->", "<->", "~", "|", "<"])
+_LINKS = _FORMULA | {":"}
 _LIST_LENGTH = 5  # fewer words than this are a short answer, not a list
 _FEW_SMALL_WORDS = 0.12  # share of small words below which terms without a verb are a list
+_SHORT_TERM = 2.2  # the same for lists in which a word could be a verb
 _TERM_LENGTH = 3.0  # average words between commas or line ends at and below which they are a list, whatever they are
 
 _PLEA = re.compile(
     r"""
       \b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|guide|rubric|prompt|rule|previous|above)
-    | \b(?:award|give|grant|assign|return|kindly|please)\b.{0,60}\b(?:points?|marks?|credits?|score)\b
+    | \b(?:please|kindly)\b.{0,60}\b(?:points?|marks?|credits?|score|correct)\b
+    | \b(?:award|grant|give|assign|return)\b.{0,25}\b(?:full|all|me|\d)\b.{0,25}\b(?:points?|marks?|credits?|score)\b
+    | \bset\s+(?:the\s+)?(?:score|points|mark)\b
+    | \bfor\s+the\s+(?:marker|grader)\b
+    | \bthe\s+student\s+(?:has|had|clearly)\s+(?:shown|demonstrated|mentioned|answered)
     | \b(?:points?|score)\s*[=:"]+\s*\d | \b\d\s*/\s*\d\s*(?:points?|marks?)?\s*(?:\.|$)|\b\d\s+out\s+of\s+\d\b
     | \b(?:fully\s+)?satisf(?:ies|y)\b.{0,30}\brubric\b | \bverified\s+by\b.{0,40}\bcorrect|complete\s+answer\b
     | \b(?:dear|note\s+to\s+the)\s+(?:marker|grader|teaching|tutor|professor)\b | ^\s*(?:grader|marker|system)\s*:
@@ -60,26 +45,16 @@ _ABOUT_ITSELF = re.compile(
 )
 
 
-def why_suspicious(answer: str, sentences: list[list[Token]]) -> str | None:
+def why_suspicious(answer: str, sentences: list[list[Token]], word_order: WordOrder | None = None) -> str | None:
     """What makes the whole answer one for a person to look at, or None."""
     plea = _PLEA.search(answer)
     if plea:
         return f"it speaks to the marker: “{' '.join(plea.group().split())}”"
     if _is_keyword_list(sentences):
         return "it is a list of terms that says nothing about them"
-    if _is_scrambled(sentences):
+    if word_order and _is_scrambled(sentences, word_order):
         return "its words stand in no order that makes a sentence"
     return None
-
-
-_ARTICLES = frozenset("a an the every its their".split())
-_NOT_AFTER_ARTICLES = _ARTICLES | frozenset(
-    """
-    each of to in into on at by for from with is are was were and or but which who then than as , . ; )
-    """.split()
-)
-_PREPOSITIONS = frozenset("of from with into by at for".split())
-_NOT_AFTER_PREPOSITIONS = frozenset("is are was were and or but of by from , ) to into".split())
 
 
 def is_about_itself(clause: str) -> bool:
@@ -90,25 +65,24 @@ def is_about_itself(clause: str) -> bool:
 def _is_keyword_list(sentences: list[list[Token]]) -> bool:
     texts = [token.text for sentence in sentences for token in sentence]
     words = [text for text in texts if text[0].isalnum()]
-    if len(words) < _LIST_LENGTH or any(text in _LINKS or text in _VERBS for text in texts):
-        return False
-    small = sum(text in _SMALL_WORDS for text in words) / len(words)
     terms = len(sentences) + sum(text in (",", ";", "/", "-") for text in texts)
+    if ":" in texts[:5] and terms >= _LIST_LENGTH:
+        texts[texts.index(":")] = ","  # a heading makes no sentence of a list
+    if len(words) < _LIST_LENGTH or any(text in _LINKS for text in texts):
+        return False
+    small = sum(text in SMALL_WORDS for text in words) / len(words)
+    if terms < 4 and len(words) < 2 * _LIST_LENGTH - 1:
+        return False  # too short to tell a list from a sentence whose verb is not known here
+    if terms == 1 and len(words) > 2 * _LIST_LENGTH and small < _FEW_SMALL_WORDS / 4:
+        return True
+    if any(text in VERBS for text in texts):
+        return terms > _LIST_LENGTH and len(words) / terms <= _SHORT_TERM and small < 2 * _FEW_SMALL_WORDS
     return small < _FEW_SMALL_WORDS or (terms >= _LIST_LENGTH and len(words) / terms <= _TERM_LENGTH)
 
 
-def _is_scrambled(sentences: list[list[Token]]) -> bool:
-    """Whether articles and prepositions stand before what cannot follow them.
-
-    Twice or more, and in 4 % of the words: true of none of 360 development answers, and of 44 % of those with more
-    than 15 words once their words are shuffled.
-    """
-    impossible = words = 0
-    for sentence in sentences:
-        texts = [token.text for token in sentence]
-        for text, after in zip(texts, [*texts[1:], ";"]):
-            words += text[0].isalnum()
-            impossible += (text in _ARTICLES and after in _NOT_AFTER_ARTICLES) or (
-                text in _PREPOSITIONS and after in _NOT_AFTER_PREPOSITIONS
-            )
-    return impossible >= 2 and impossible >= 0.04 * words
+def _is_scrambled(sentences: list[list[Token]], word_order: WordOrder) -> bool:
+    """Whether the words are in no order; formulas and diagrams, which have an order of their own, are left alone."""
+    if any(token.text in _FORMULA for sentence in sentences for token in sentence):
+        return False
+    score = word_order.score(sentences)
+    return score is not None and score < _SCRAMBLED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .feedback import feedback
 from .intake import read_answer
 from .marking import Marking, Outcome, mark
 from .rubric import load_rubric
@@ -19,6 +20,13 @@ class Contradicted(AssertionError):
 
 class ForAMarker(AssertionError):
     """A person has to look at the answer before the idea earns its point."""
+
+
+_EXCEPTIONS = {
+    Outcome.NOT_RECOGNISED: NotRecognised,
+    Outcome.CONTRADICTED: Contradicted,
+    Outcome.FOR_A_MARKER: ForAMarker,
+}
 
 
 def earns(answer: object, question: str, idea: str) -> None:
@@ -37,11 +45,7 @@ def earns(answer: object, question: str, idea: str) -> None:
     verdict = marking.verdict(idea)
     if verdict.outcome is Outcome.CREDITED or marking.points == load_rubric(question).full_marks:
         return
-    if verdict.outcome is Outcome.FOR_A_MARKER:
-        raise ForAMarker(f"a person will look at idea {idea}: {verdict.why}.")
-    if verdict.outcome is Outcome.CONTRADICTED:
-        raise Contradicted(f"you wrote “{verdict.evidence}”, which says otherwise.")
-    raise NotRecognised("this idea was not recognised in your answer. If it is there, try saying it more plainly.")
+    raise _EXCEPTIONS[verdict.outcome](feedback(verdict))
 
 
 def earns_points(answer: object, question: str, at_least: int) -> None:

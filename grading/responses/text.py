@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"""
     (?P<arrow>  <-+>|<=+>|\|?[-=]+>+|>{2,}|[→⇒⟶↦⇨➔↔⟷] )
   | (?P<number> \d+(?:[.,]\d+)* )
-  | (?P<word>   w/o?(?!\w)|[^\W\d_]+(?:\d+[^\W\d_]*)*(?:['’][^\W\d_]+)? )
+  | (?P<word>   w/o?(?!\w)|b/c(?!\w)|[↑↓]|[^\W\d_]+(?:\d+[^\W\d_]*)*(?:['’][^\W\d_]+)? )
   | (?P<line>   \n\s* )
   | (?P<end>    [.!?]+(?=[\s"')\]]|$) )
   | (?P<cut>    //+ )
@@ -19,14 +19,15 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _TABLE = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z)){2,}", re.MULTILINE)
-_ITEM = re.compile(r"[-*•–|#>]|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s")
+_ITEM = re.compile(r"[-*•–|#>]|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s|[^\W\d][\w -]{0,24}(:|=|->)")
 _WRAPPED_LINE = 60  # a line at least this long that is not followed by a list item goes on in the next line
 _NOT_AN_END = frozenset("e g i eg ie etc vs cf resp approx bidir unidir w al".split())
 _SPELLED_OUT = {
-    "w/": ("with",), "w/o": ("without",), "&": ("and",), "+": ("and",),
-    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
-    "shan't": ("shall", "not"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"),
-    "isnt": ("is", "not"), "arent": ("are", "not"), "wasnt": ("was", "not"), "wont": ("will", "not"),
+    "w/": ("with",), "w/o": ("without",), "&": ("and",), "+": ("and",), "b/c": ("because",), "↑": ("increases",),
+    "↓": ("decreases",), "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"),
+    "won't": ("will", "not"), "wont": ("will", "not"), "shan't": ("shall", "not"), "dont": ("do", "not"),
+    "doesnt": ("does", "not"), "dosnt": ("does", "not"), "dosent": ("does", "not"), "didnt": ("did", "not"),
+    "isnt": ("is", "not"), "arent": ("are", "not"), "wasnt": ("was", "not"),
 }  # fmt: skip
 _ENDINGS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 
@@ -103,7 +104,7 @@ def _moved(token: Token, by: int) -> Token:
 
 def words(phrase: str) -> list[str]:
     """The tokens of a lexicon phrase, read as an answer would be."""
-    return [token.text for sentence in tokenize(phrase) for token in sentence]
+    return [token.text for sentence in tokenize(phrase.replace(" 's", "'s")) for token in sentence]
 
 
 def _is_abbreviation(end: re.Match, sentence: list[Token]) -> bool:
