@@ -45,7 +45,8 @@ def _waiting(results: Sequence[Result]) -> list[str]:
 
 
 def _errors(results: Sequence[Result]) -> list[str]:
-    return [_note(f"{result.error}") for result in results if result.error]
+    errors = ((result.file, result.error) for result in results if result.error)
+    return [_note(error if file in error else f"{file}: {error}") for file, error in errors]
 
 
 def _note(text: str) -> str:

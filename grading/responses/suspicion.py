@@ -8,9 +8,10 @@ from .text import Token
 from .word_order import WordOrder
 from .words import SMALL_WORDS, VERBS
 
-# Mean information of neighbours below which words are in no order: 1 of 280 held-out answers that earn points, most of
-# its words misspelt, and 64 % of them once their words are shuffled.
+# Mean information of neighbours below which words are in no order: 1 of 280 held-out answers that earn points, and
+# 64 % of them once their words are shuffled.
 _SCRAMBLED = -0.1
+_MANY_SLIPS = 0.08  # share of words repaired
 _FORMULA = frozenset(["=", "->", "<->", "~", "|", "<"])
 _LINKS = _FORMULA | {":"}
 _LIST_LENGTH = 5  # fewer words than this are a short answer, not a list
@@ -52,7 +53,7 @@ def why_suspicious(answer: str, sentences: list[list[Token]], word_order: WordOr
         return f"it speaks to the marker: “{' '.join(plea.group().split())}”"
     if _is_keyword_list(sentences):
         return "it is a list of terms that says nothing about them"
-    if word_order and _is_scrambled(sentences, word_order):
+    if word_order and _is_scrambled(answer, sentences, word_order):
         return "its words stand in no order that makes a sentence"
     return None
 
@@ -80,9 +81,14 @@ def _is_keyword_list(sentences: list[list[Token]]) -> bool:
     return small < _FEW_SMALL_WORDS or (terms >= _LIST_LENGTH and len(words) / terms <= _TERM_LENGTH)
 
 
-def _is_scrambled(sentences: list[list[Token]], word_order: WordOrder) -> bool:
-    """Whether the words are in no order; formulas and diagrams, which have an order of their own, are left alone."""
-    if any(token.text in _FORMULA for sentence in sentences for token in sentence):
+def _is_scrambled(answer: str, sentences: list[list[Token]], word_order: WordOrder) -> bool:
+    """Whether the words are in no order.
+
+    Formulas and diagrams, which have an order of their own, and hasty answers full of slips are left alone.
+    """
+    tokens = [token for sentence in sentences for token in sentence]
+    slips = sum(answer[token.start : token.end].casefold() != token.text for token in tokens)
+    if slips > _MANY_SLIPS * len(tokens) or any(token.text in _FORMULA for token in tokens):
         return False
     score = word_order.score(sentences)
     return score is not None and score < _SCRAMBLED
