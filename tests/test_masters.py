@@ -7,6 +7,7 @@ import shutil
 import nbformat
 import pytest
 from conftest import ROOT
+from nbclient import NotebookClient
 
 from grading.masters import MasterError, read_master
 
@@ -97,3 +98,15 @@ def test_a_file_that_is_no_notebook(tmp_path, text):
     path.write_text(text)
     with pytest.raises(MasterError, match=r"theory\.ipynb is not a valid notebook"):
         read_master(path)
+
+
+@pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.stem)
+def test_masters_run_and_run_again_in_one_kernel(path):
+    """As an author would in Jupyter: every cell from top to bottom, twice."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [
+        *notebook.cells,
+        *(nbformat.v4.new_code_cell(c.source) for c in notebook.cells if c.cell_type == "code"),
+    ]
+    folder = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, resources=folder, extra_arguments=["--log-level=ERROR"]).execute()
