@@ -106,7 +106,7 @@ def _second_opinion(verdicts: list[Verdict], clauses: list[Clause], rubric: Rubr
             continue
         likelihood = recogniser.probability(features)
         if verdict.outcome is Outcome.NOT_RECOGNISED and likelihood > enough:
-            quote = clauses[recogniser.best_clause(features)].quote(answer)
+            quote = _short(clauses[recogniser.best_clause(features)].quote(answer))
             verdict = Verdict(verdict.idea, Outcome.CREDITED, quote)
         elif verdict.outcome is Outcome.CREDITED and likelihood < least[verdict.firm]:
             verdict = Verdict(verdict.idea, Outcome.NOT_RECOGNISED)
@@ -191,5 +191,9 @@ def _quote(chain: tuple[Match, ...], answer: str) -> str:
         quote = match.clause.quote(answer)
         if len(quote) > _EVIDENCE_LENGTH:
             quote = match.clause.quote(answer, min(a for a, _ in match.places), max(b for _, b in match.places))
-        quotes.append(quote if len(quote) <= _EVIDENCE_LENGTH else quote[: _EVIDENCE_LENGTH - 1] + "…")
+        quotes.append(_short(quote))
     return " … ".join(quotes)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= _EVIDENCE_LENGTH else quote[: _EVIDENCE_LENGTH - 1] + "…"
