@@ -1,6 +1,7 @@
 """Form checks for written answers. They look at the form of an answer only: whether it is right is marked later."""
 
 import re
+import textwrap
 
 SHORTEST = 4  # words
 LONGEST = 6_000  # characters
@@ -17,7 +18,10 @@ _PLACEHOLDERS = ("", "...", "…")
 
 
 class Hint(AssertionError):
-    """What a check has to tell the student."""
+    """What a check has to tell the student, in lines that a notebook does not break in the middle of a word."""
+
+    def __init__(self, message):
+        super().__init__(textwrap.fill(message, 76))
 
 
 def has_good_form(answer, name, question):

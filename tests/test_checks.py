@@ -20,7 +20,7 @@ def _hint(answer, question=QUESTION) -> str | None:
     try:
         has_good_form(answer, "answer_8", question)
     except Hint as hint:
-        return str(hint)
+        return " ".join(str(hint).split())
     return None
 
 

@@ -86,7 +86,7 @@ def test_the_untouched_notebook_runs_and_says_what_to_do(student_notebook):
         output for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
     ]
     shown = _shown(notebook, "check-q5")
-    assert "answer_5 is still empty. Write between the triple quotes" in shown
+    assert "answer_5 is still empty. Write between the triple quotes" in " ".join(shown.split())
     assert "Traceback" not in shown
 
 
