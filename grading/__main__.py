@@ -80,7 +80,7 @@ def _grade(options: argparse.Namespace) -> None:
     results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograder)]
     if options.for_marker:
         write_requests(options.for_marker, results)
-    if json.loads((ROOT / "otter_config.json").read_text(encoding="utf-8"))["waiting_ideas_earn_points"]:
+    if json.loads((ROOT / "otter_config.json").read_text(encoding="utf-8")).get("waiting_ideas_earn_points"):
         results = [earn_meanwhile(result) for result in results]
     print(table(results))
 

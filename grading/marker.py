@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .grade import Part, Result
 from .responses import Rubric, load_rubric
+from .responses.rubric import rubric_name
 
 COLUMNS = ("file", "question", "idea", "says", "why", "answer", "points_at_stake", "grant")
 _YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false", ""}
@@ -28,8 +29,10 @@ def write_requests(path: Path, results: Iterable[Result]) -> None:
 
 
 def _requests(file: str, part: Part) -> Iterable[list[str]]:
+    if not part.for_a_marker:
+        return
+    rubric = _rubric(part)
     for idea, why in part.for_a_marker.items():
-        rubric = _rubric(part)
         stake = rubric.points({*part.credited, idea}) - rubric.points(set(part.credited))
         says = rubric.idea(idea).says
         yield [_inert(text) for text in (file, part.name, idea, says, why, part.answer, str(stake), "")]
@@ -85,4 +88,4 @@ def _points(part: Part, ideas: Iterable[str]) -> float:
 
 
 def _rubric(part: Part) -> Rubric:
-    return load_rubric(f"q{int(part.name.removeprefix('q')):02d}")
+    return load_rubric(rubric_name(int(part.name.removeprefix("q"))))

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from grading.responses import load_rubric, mark, read_answer, rubric_names
 from grading.responses.agreement import figures, mark_file
-from grading.responses.rubric import question_number
+from grading.responses.rubric import rubric_name
 
 IDEAS = ["abcd", "ab", "ab", "abc", "abcdefgh", "abc", "ab", "ab", "ab", "ab", "ab", "abc", *["ab"] * 6, "abcde", "ab"]
 FULL_MARKS = [4, 2, 2, 3, 4, 3, 2, 2, 2, 2, 2, 3, *[2] * 8]
@@ -21,7 +21,7 @@ def _marked(name):
 
 
 def _points(answer):
-    return mark(read_answer(answer["text"]), load_rubric(f"q{answer['question']:02d}"))
+    return mark(read_answer(answer["text"]), load_rubric(rubric_name(answer["question"])))
 
 
 def test_rubrics_have_the_ideas_and_marks_of_the_guide():
@@ -33,13 +33,13 @@ def test_rubrics_have_the_ideas_and_marks_of_the_guide():
 def test_rubric_and_notebook_ask_the_same_question(theory):
     prompts = {cell.id: cell.source for cell in theory.notebook.cells}
     for name in rubric_names():
-        assert f"**{load_rubric(name).question}**" in prompts[f"q{question_number(name)}-prompt"]
+        assert f"**{load_rubric(name).question}**" in prompts[f"q{int(name.removeprefix('q'))}-prompt"]
 
 
 @pytest.mark.parametrize("name", rubric_names())
 def test_model_answer_earns_full_marks(name, model_answers):
     rubric = load_rubric(name)
-    marking = mark(read_answer(model_answers[question_number(name)]), rubric)
+    marking = mark(read_answer(model_answers[int(name[1:])]), rubric)
     missed = [verdict for verdict in marking.verdicts if verdict.outcome.value != "credited"]
     assert marking.points == rubric.full_marks and not marking.for_a_marker, missed
 
@@ -61,7 +61,7 @@ def test_the_question_itself_earns_nothing(name):
 @pytest.mark.parametrize("name", rubric_names())
 def test_another_questions_model_answer_earns_less_than_full_marks(name, model_answers):
     """Neighbouring questions share ideas, so some points are right; full marks would mean that the rubric is blind."""
-    rubric, own = load_rubric(name), question_number(name)
+    rubric, own = load_rubric(name), int(name[1:])
     others = [n for n in model_answers if abs(n - own) > 1]
     full = [n for n in others if mark(read_answer(model_answers[n]), rubric).points == rubric.full_marks]
     assert len(full) <= 0.5 * len(others), full
@@ -82,7 +82,7 @@ def test_held_out_answers_are_marked_about_as_well_as_documented():
 def test_an_answer_takes_milliseconds():
     answers = [answer for answer in _marked("development.jsonl") if answer["question"] in (1, 5, 12, 20)]
     for answer in answers:
-        load_rubric(f"q{answer['question']:02d}")
+        load_rubric(rubric_name(answer["question"]))
     started = time.perf_counter()
     for answer in answers:
         _points(answer)

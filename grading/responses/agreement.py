@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .intake import Unreadable, read_answer
 from .marking import Marking, Outcome, mark
-from .rubric import load_rubric
+from .rubric import load_rubric, rubric_name
 
 _RESAMPLES = 500
 _SEED = 0
@@ -52,7 +52,7 @@ def mark_file(path: Path) -> list[Marked]:
             continue
         try:
             data = json.loads(line)
-            rubric = load_rubric(f"q{data['question']:02d}")
+            rubric = load_rubric(rubric_name(data["question"]))
             started = time.perf_counter()
             got = _mark(data["text"], rubric)
             seconds = time.perf_counter() - started

@@ -15,16 +15,17 @@ from .subjects import (
     antecedent_end,
     is_agent_by,
     next_mention,
+    text_after,
 )
 from .text import Token
 
 CONTRAST = frozenset("but while whereas whilst however although though yet ; -".split())
 _MAY_JOIN = frozenset(
-    """, and then so because since as ) when where if until before after or thus therefore hence :""".split()
+    ", and then so because since as ) when where if until before after or thus therefore hence :".split()
 )
 _SKIPPED = frozenset(
     """
-    the teh a an then so thus also here hence therefore now only 's both its their finally and in addition , (
+    the a an then so thus also here hence therefore now only 's both its their finally and in addition , (
     """.split()
 )
 
@@ -89,8 +90,7 @@ def _has_own_verb(sentence: Sequence[Token], i: int, mentions: Mentions) -> bool
     start = next_mention(sentence, i, mentions)
     if start is None:
         return True
-    end = mentions[start][0]
-    after = sentence[end].text if end < len(sentence) else ""
+    after = text_after(sentence, start, mentions)
     return after in BE | {"can", "has", "will", "does", "do", "must", ":", "=", "->"} or (
         after.endswith(("s", "ed")) and len(after) > 3
     )
@@ -126,8 +126,7 @@ def _starts_clause(sentence: Sequence[Token], i: int, mentions: Mentions) -> boo
     if i >= len(sentence) - 1:
         return False
     if i in mentions:
-        end = mentions[i][0]
-        return end < len(sentence) and sentence[end].text not in (",", ")", ".")
+        return text_after(sentence, i, mentions) not in ("", ",", ")", ".")
     text, after = sentence[i].text, sentence[i + 1].text
     return (
         text in PRONOUN | SOMEBODY
@@ -138,7 +137,7 @@ def _starts_clause(sentence: Sequence[Token], i: int, mentions: Mentions) -> boo
 
 def _starts_label(sentence: Sequence[Token], i: int, mentions: Mentions) -> bool:
     """Whether "X:" stands at i."""
-    return i in mentions and mentions[i][0] < len(sentence) and sentence[mentions[i][0]].text == ":"
+    return i in mentions and text_after(sentence, i, mentions) == ":"
 
 
 def _starts_opening(sentence: Sequence[Token], i: int, mentions: Mentions) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -216,6 +215,6 @@ def _only(raw: dict, allowed: set[str], where: str) -> None:
         raise LexiconError(f"{where} has the unknown key {unknown[0]!r} (known: {', '.join(sorted(allowed))})")
 
 
-def question_number(name: str) -> int:
-    """`q08` -> 8."""
-    return int(re.sub(r"\D", "", name))
+def rubric_name(question: int) -> str:
+    """8 -> `q08`."""
+    return f"q{question:02d}"

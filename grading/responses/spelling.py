@@ -6,26 +6,7 @@ import re
 from collections.abc import Mapping
 
 # A slip never turns a word into its opposite or its neighbour: these prefixes carry the meaning.
-_TELLING_PREFIXES = (
-    "uni",
-    "bi",
-    "en",
-    "de",
-    "un",
-    "in",
-    "im",
-    "non",
-    "dis",
-    "re",
-    "pre",
-    "fore",
-    "for",
-    "back",
-    "intra",
-    "inter",
-)
-
-
+_TELLING_PREFIXES = "uni bi en de un in im non dis re pre fore for back intra inter".split()
 # What may follow a stem in a word that is spelt right.
 _ENDING = re.compile(
     "|e?s|e?d|e|ing|(at|t)?ions?|e?rs?|ors?|al(ly)?|ly|ive(ly|s)?|ity|able|ments?|ness|i[sz](e[sd]?|ing|ations?)|"
@@ -75,16 +56,15 @@ class Speller:
 
     def _closest(self, word: str) -> str:
         allowed = 2 if len(word) >= 8 else 1
-        letters, prefix = _letters(word), _prefix(word)
+        letters, prefix, ordered = _letters(word), _prefix(word), sorted(word)
         best: list[str] = []
         for length in range(max(4, len(word) - allowed), len(word) + allowed + 1):
             for first in sorted(set(word[:2])):
                 for candidate, its_letters, its_prefix in self._candidates.get((length, first), ()):
-                    if length < 5 and sorted(candidate) != sorted(word):  # short words: only swapped letters
-                        continue
                     if (letters ^ its_letters).bit_count() > 2 * allowed:
                         continue
-                    if its_prefix != prefix and sorted(candidate) != sorted(word):
+                    # In short words, and where the prefix differs, letters may only have changed places.
+                    if (length < 5 or its_prefix != prefix) and sorted(candidate) != ordered:
                         continue
                     distance = _distance(word, candidate, allowed)
                     if distance < allowed:
@@ -92,7 +72,7 @@ class Speller:
                     if distance == allowed:
                         best.append(candidate)
         # Letters that changed places are likelier than letters left out, and these likelier than letters added.
-        best = [c for c in best if sorted(c) == sorted(word)] or [c for c in best if len(c) > len(word)] or best
+        best = [c for c in best if sorted(c) == ordered] or [c for c in best if len(c) > len(word)] or best
         if len({_stem(candidate) for candidate in best}) == 1:
             return best[0]
         return word

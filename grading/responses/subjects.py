@@ -15,15 +15,16 @@ SOMEBODY = frozenset(["there", "we", "you", "i", "each"])  # may start a clause,
 RELATIVE = frozenset(["which", "who", "that", "whose", "where"])
 COORDINATES = frozenset("and or / , both the a an & as well".split())
 OPENING = frozenset("in for with at on as inside within by".split())
+ARTICLES = frozenset(("the", "a", "an"))
 BE = frozenset("is are was were be been gets get being".split())
 _GOVERNING = frozenset(
-    """of from by with to into in for on between over against at through via per using inside within called""".split()
+    "of from by with to into in for on between over against at through via per using inside within called".split()
 )
-_ASIDE = frozenset("""unlike like than opposed compared versus vs contrary similar instead rather not""".split())
+_ASIDE = frozenset("unlike like than opposed compared versus vs contrary similar instead rather not".split())
 _RECEIVING = frozenset(("to", "into"))
 _LABEL = frozenset([":", "=", "->"])
 _NOT_SUBJECTS_OF_BOTH = frozenset(
-    """sides directions ways contexts neighbours neighbors ends left right the preceding past""".split()
+    "sides directions ways contexts neighbours neighbors ends left right the preceding past".split()
 )
 _PARTICIPLES = frozenset("taken given read made built written fed done sent put kept held".split())
 # "the encoder's final state", "the decoder output" speak of a thing that one subject hands to another.
@@ -79,7 +80,7 @@ class Reader:
         ends_with = inside[-1] if inside and mentions[inside[-1]][0] == len(sentence) else None
         implicit = subjects != {mentions[start][1] for start in inside[:1]}
         if ends_with is not None and implicit and is_governed(sentence, ends_with, stretch.first, _RECEIVING):
-            self.receiver = frozenset((mentions[ends_with][1],))
+            self.receiver = _only(ends_with, mentions)
         if sentence[stretch.first].text not in RELATIVE:  # after "which …" the main clause's subject goes on
             self.current = subjects
 
@@ -113,37 +114,37 @@ def resolve_subjects(stretch: Stretch, reader: Reader) -> frozenset[str]:
     if by_place:
         return by_place
     free = [s for s in inside if _is_free(sentence, s, first, mentions)]
-    labels = [s for s in free if mentions[s][0] < last and sentence[mentions[s][0]].text in _LABEL and s - first <= 2]
-    labels += [s for s in inside if mentions[s][0] < last and sentence[mentions[s][0]].text == ":" and s - first <= 4]
-    agents = [i + 1 for i in range(first, last) if is_agent_by(sentence, i, mentions)]
-    agents = [next_mention(sentence, i, mentions) for i in agents]
+    after = {start: text_after(sentence[:last], start, mentions) for start in inside}
+    labels = [s for s in free if after[s] in _LABEL and s - first <= 2]
+    labels += [s for s in inside if after[s] == ":" and s - first <= 4]
+    agents = [next_mention(sentence, i + 1, mentions) for i in range(first, last) if is_agent_by(sentence, i, mentions)]
     pronoun = _pronoun(stretch)
     opening = [s for s in inside if s - first <= 3 and is_governed(sentence, s, first, OPENING)]
     opened = opening and pronoun is not None and opening[0] < pronoun
     if pronoun is not None and not labels and not opened and (not free or pronoun < free[0]):
         if agents:
-            return frozenset((mentions[agents[0]][1],))
+            return _only(agents[0], mentions)
         if sentence[pronoun].text == "it" and first == 0 and reader.receiver:
             return reader.receiver
         return reader.current
     if labels and labels[0] not in free:
-        return frozenset((mentions[labels[0]][1],))
-    if (
-        opening
-        and mentions[opening[0]][0] < last
-        and sentence[mentions[opening[0]][0]].text in ("you", "we", "one", "i")
-    ):
-        return frozenset((mentions[opening[0]][1],))
+        return _only(labels[0], mentions)
+    if opening and after[opening[0]] in ("you", "we", "one", "i"):
+        return _only(opening[0], mentions)
     if free:
         return _coordinated(sentence, free, mentions)
     if agents:
-        return frozenset((mentions[agents[0]][1],))
+        return _only(agents[0], mentions)
     if opening and not is_governed(sentence, opening[0], first, _ASIDE):
         return _coordinated(sentence, opening, mentions)
     if reader.current:
         return reader.current
     plain = [s for s in inside if not is_governed(sentence, s, first, _ASIDE)]
     return frozenset(mentions[s][1] for s in plain[:1])
+
+
+def _only(start: int, mentions: Mentions) -> frozenset[str]:
+    return frozenset((mentions[start][1],))
 
 
 def _by_place(stretch: Stretch, reader: Reader) -> frozenset[str]:
@@ -157,7 +158,7 @@ def _by_place(stretch: Stretch, reader: Reader) -> frozenset[str]:
         if text in ("former", "latter") or ordinal:
             named = [s for s in inside if first + at + 1 < s <= first + at + 4 and sentence[s - 1].text in ("(", ",")]
             if named:
-                return frozenset((stretch.mentions[named[0]][1],))
+                return _only(named[0], stretch.mentions)
             found = reader.ordinal({"former": 0, "first": 0, "second": 1, "latter": -1}[text])
             if found:
                 return found
@@ -194,7 +195,7 @@ def is_governed(sentence: Sequence[Token], start: int, first: int, governors: fr
     for i in range(start - 1, max(first, start - 4) - 1, -1):
         if sentence[i].text in governors:
             return True
-        if sentence[i].text in ("the", "a", "an"):
+        if sentence[i].text in ARTICLES:
             return i > first and sentence[i - 1].text in governors
         if not sentence[i].is_word or sentence[i].text in PRONOUN | SOMEBODY:
             return False
@@ -228,9 +229,15 @@ def antecedent_end(sentence: Sequence[Token], relative: int) -> int:
     return relative - 1 if sentence[relative - 1].text == "," else relative
 
 
+def text_after(sentence: Sequence[Token], start: int, mentions: Mentions) -> str:
+    """The token behind the mention at start; "" if there is none."""
+    end = mentions[start][0]
+    return sentence[end].text if end < len(sentence) else ""
+
+
 def next_mention(sentence: Sequence[Token], i: int, mentions: Mentions) -> int | None:
     """The mention that starts at i, or behind articles there."""
-    while i < len(sentence) and i not in mentions and sentence[i].text in ("the", "a", "an", "teh"):
+    while i < len(sentence) and i not in mentions and sentence[i].text in ARTICLES:
         i += 1
     return i if i in mentions else None
 
