@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+TORCH_WITHOUT_CUDA := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup build grade samples learn test lint lock clean
+.PHONY: all help setup data build grade samples learn test lint lock clean
 
 all: build grade  ## set up, build, grade the sample submissions and print their points
 
@@ -16,8 +17,12 @@ setup: $(VENV)/ready  ## install the locked packages into .venv
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --extra-index-url $(TORCH_WITHOUT_CUDA) torch==2.13.0
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+data: setup  ## make the data and models of the practicals again; SEED=N for another term's
+	$(RUN) -m assignment.make_data $(if $(SEED),--seed $(SEED))
 
 build: setup  ## masters -> student/, autograder/, solutions/
 	$(RUN) -m grading build
@@ -38,10 +43,14 @@ lint: setup  ## check style
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 
+# torch and what only its CUDA build needs: kept out of the lock, so that no one downloads it
+CUDA := torch triton $(addprefix cuda-,bindings pathfinder toolkit) $(addprefix nvidia-,cublas cuda-cupti cuda-nvrtc \
+  cuda-runtime cudnn-cu13 cufft cufile curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink nvshmem-cu13 nvtx)
+
 lock: setup  ## resolve the newest versions of all packages into requirements.lock
 	$(RUN) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --upgrade \
-	  --extra dev pyproject.toml --output-file requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --custom-compile-command 'make lock' --universal --python-version 3.10 --generate-hashes --upgrade \
+	  --extra dev --extra practical $(foreach name,$(CUDA),--no-emit-package $(name)) pyproject.toml --output-file requirements.lock
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) *.egg-info .pytest_cache .ruff_cache

@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("grade", help="grade notebooks and print a table of points")
     command.add_argument("submissions", nargs="+", type=Path, help="notebooks, zip files, or folders of them")
     command.add_argument(
-        "--autograder", type=Path, metavar="ZIP", help="zip to grade with (default: autograder/theory.zip)"
+        "--autograder", type=Path, metavar="ZIP", help="zip to grade with (default: the one in autograder/ that fits)"
     )
     command.add_argument("--for-marker", type=Path, metavar="CSV", help="write what waits for a person to this file")
     command.add_argument("--marks", type=Path, metavar="CSV", help="that file, filled in: count what it grants")
@@ -73,11 +73,11 @@ def _grade(options: argparse.Namespace) -> None:
     from .marker import earn_meanwhile, grant, read_marks, write_requests
     from .table import table
 
-    autograder = options.autograder or ROOT / "autograder" / "theory.zip"
-    if not autograder.exists():
-        raise FileNotFoundError(f"there is no {autograder}: run 'make build' first")
+    autograders = [options.autograder] if options.autograder else sorted((ROOT / "autograder").glob("*.zip"))
+    if not autograders or not autograders[0].exists():
+        raise FileNotFoundError(f"there is no {options.autograder or 'zip in autograder/'}: run 'make build' first")
     marks = read_marks(options.marks) if options.marks else {}
-    results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograder)]
+    results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograders)]
     if options.for_marker:
         write_requests(options.for_marker, results)
     if json.loads((ROOT / "otter_config.json").read_text(encoding="utf-8")).get("waiting_ideas_earn_points"):

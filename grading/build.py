@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +20,21 @@ from .archive import read_zip, write_zip
 from .masters import Master, MasterError, read_master
 from .notebooks import as_html, solved, stable
 
-ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
+_RUN_OTTER = '''\
+"""Grades the submission in /autograder/submission (or below the folder that is given) and writes the results."""
+
+import sys
+from pathlib import Path
+
+root = Path(sys.argv[1] if len(sys.argv) > 1 else "/autograder")
+sys.path.insert(0, str(root / "source" / "files"))
+
+from grading.isolation.autograder import main  # noqa: E402
+
+main(root)
+'''
 _OUTPUTS = ("student", "autograder", "solutions")
 
 
@@ -59,11 +75,9 @@ def _build_one(master: Master, root: Path, built: _Built) -> None:
         ids = {cell.id for cell in master.notebook.cells}
         student = stable(nbformat.read(out / "student" / master.path.name, as_version=4), ids)
         autograder = stable(nbformat.read(out / "autograder" / master.path.name, as_version=4), ids)
-        try:
-            solutions = solved(autograder, student, out / "autograder")
-        except CellExecutionError as error:
-            raise MasterError(f"{master.path.name}: the solutions do not run: {error.ename}: {error.evalue}") from error
-        _check_all_passed(master, solutions)
+        (otter_zip,) = (out / "autograder").glob("*.zip")
+        entries = _zip_entries(master, root, otter_zip)
+        solutions = _solutions(master, root, autograder, student, entries, out / "autograder")
         for path in sorted((out / "student").rglob("*")):
             if path.is_file() and path.name != master.path.name:
                 built.files[path.relative_to(out).as_posix()] = path.read_bytes()
@@ -71,8 +85,7 @@ def _build_one(master: Master, root: Path, built: _Built) -> None:
         built.files[f"student/{stem}.ipynb"] = nbformat.writes(student).encode() + b"\n"
         built.files[f"solutions/{stem}.ipynb"] = nbformat.writes(solutions).encode() + b"\n"
         built.files[f"solutions/{stem}.html"] = as_html(solutions, f"Solutions: {stem}").encode()
-        (otter_zip,) = (out / "autograder").glob("*.zip")
-        built.zips[f"autograder/{stem}.zip"] = _zip_entries(master, root, otter_zip)
+        built.zips[f"autograder/{stem}.zip"] = entries
 
 
 def _run_otter_assign(master: Master, root: Path, folder: Path) -> Path:
@@ -88,6 +101,41 @@ def _run_otter_assign(master: Master, root: Path, folder: Path) -> Path:
     return out
 
 
+def _solutions(
+    master: Master,
+    root: Path,
+    autograder: nbformat.NotebookNode,
+    student: nbformat.NotebookNode,
+    entries: Mapping[str, bytes],
+    folder: Path,
+) -> nbformat.NotebookNode:
+    """The executed solutions; those of the last build if nothing has changed that they are made from.
+
+    What a training prints or plots differs between machines in the last digits, so running it again for its own sake
+    would change bytes that mean nothing.
+    """
+    made_from = _digest({**entries, "solutions": nbformat.writes(autograder).encode()})
+    last = root / "solutions" / master.path.name
+    if last.exists():
+        solutions = nbformat.read(last, as_version=4)
+        if solutions.metadata.get("made_from") == made_from:
+            return solutions
+    try:
+        solutions = solved(autograder, student, folder)
+    except CellExecutionError as error:
+        raise MasterError(f"{master.path.name}: the solutions do not run: {error.ename}: {error.evalue}") from error
+    _check_all_passed(master, solutions)
+    solutions.metadata["made_from"] = made_from
+    return solutions
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\n{len(contents[name])}\n".encode() + contents[name])
+    return digest.hexdigest()
+
+
 def _check_all_passed(master: Master, solutions: nbformat.NotebookNode) -> None:
     for cell in solutions.cells:
         if not cell.id.startswith("check-"):
@@ -98,7 +146,7 @@ def _check_all_passed(master: Master, solutions: nbformat.NotebookNode) -> None:
 
 
 def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes]:
-    """Otter's zip with the shared settings and, where tests mark free text, the checker and its rubrics.
+    """Otter's zip with the shared settings, the isolated runner, and what its hidden tests use: rubrics, hidden data.
 
     In the zip they lie under `files/` at the same relative paths as in the repository.
     """
@@ -106,15 +154,21 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     shared = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
     config = shared | json.loads(entries["otter_config.json"])
     entries["otter_config.json"] = (json.dumps(config, indent=2) + "\n").encode()
+    modules, data = (
+        [*sorted((PACKAGE / "isolation").glob("*.py")), PACKAGE / "__init__.py", PACKAGE / "submission.py"],
+        [],
+    )
     if master.rubrics:
-        package = Path(__file__).parent
-        modules = [package / "__init__.py", *(package / "responses").glob("*.py")]
-        names = ("lexicon.toml", "learned.json", *(f"{name}.toml" for name in master.rubrics))
-        rubrics = [root / "assignment" / "rubrics" / name for name in names]
-        for path in modules:
-            entries[f"files/grading/{path.relative_to(package).as_posix()}"] = path.read_bytes()
-        for path in rubrics:
-            entries[f"files/assignment/rubrics/{path.name}"] = path.read_bytes()
+        modules += sorted((PACKAGE / "responses").glob("*.py"))
+        data += [f"rubrics/{name}.toml" for name in ("lexicon", *master.rubrics)] + ["rubrics/learned.json"]
+    if master.hidden_data:
+        modules.append(PACKAGE / "hidden.py")
+        data += [f"hidden/{name}.json" for name in master.hidden_data]
+    entries["run_otter.py"] = _RUN_OTTER.encode()
+    for path in modules:
+        entries[f"files/grading/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
+    for name in data:
+        entries[f"files/assignment/{name}"] = (root / "assignment" / name).read_bytes()
     return entries
 
 

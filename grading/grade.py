@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,9 +18,12 @@ from pathlib import Path
 
 import nbformat
 
+from .isolation.autograder import NOT_GRADED
 from .submission import BadSubmission, read_submission, text_of
 
-SECONDS_PER_SUBMISSION = 300
+_IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
+_FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
+_CHECK = re.compile(r"""grader\.check\(["'](\w+)["']\)""")
 
 
 @dataclass(frozen=True)
@@ -42,11 +49,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Result:
-    """A graded submission; `error` says why there are no parts, if there are none."""
+    """A graded submission.
+
+    Attributes:
+        file: its name.
+        parts: its questions, in order.
+        error: why there are no parts, if there are none.
+        notes: limits that were hit and processes that ended.
+        seconds: wall time of grading it.
+    """
 
     file: str
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
     error: str | None = None
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
 
     @property
     def score(self) -> float:
@@ -81,38 +98,72 @@ def find_submissions(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def grade_all(submissions: Sequence[Path], autograder: Path) -> Iterator[Result]:
+def grade_all(submissions: Sequence[Path], autograders: Sequence[Path]) -> Iterator[Result]:
     """Grades the submissions, as many at a time as there are processors, and yields results in the given order."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from pool.map(lambda path: grade(path, autograder), submissions)
+        yield from pool.map(lambda path: grade(path, autograders), submissions)
 
 
-def grade(submission: Path, autograder: Path) -> Result:
-    """Grades one submission in a process of its own; whatever it is, there is a result."""
+def grade(submission: Path, autograders: Sequence[Path]) -> Result:
+    """Grades one submission in a process of its own, with the autograder made for it; there is always a result."""
     try:
         notebook = read_submission(submission)
     except BadSubmission as error:
         return Result(submission.name, error=str(error))
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    autograder = _made_for(notebook, autograders)
     with tempfile.TemporaryDirectory() as folder:
-        copy, out = Path(folder) / "submission.ipynb", Path(folder) / "result.json"
-        nbformat.write(notebook, copy)
-        command = [sys.executable, "-m", "grading.worker", str(copy), str(autograder.resolve()), str(out)]
+        root = Path(folder)
+        with zipfile.ZipFile(autograder) as archive:  # made by `make build`
+            archive.extractall(root / "source")
+        (root / "submission").mkdir()
+        nbformat.write(notebook, root / "submission" / "submission.ipynb")
+        command = [sys.executable, str(root / "source" / "run_otter.py"), str(root)]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         try:
-            subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS_PER_SUBMISSION, check=False)
-        except subprocess.TimeoutExpired:
-            return Result(submission.name, error=f"it took longer than {SECONDS_PER_SUBMISSION} seconds")
-        if not out.exists():
-            return Result(submission.name, error="grading it ended without a result; please tell the instructor")
-        return _result(submission.name, json.loads(out.read_text(encoding="utf-8")), notebook)
+            record = json.loads((root / "results" / "record.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Result(submission.name, error=_why_not(root) or done.stderr.strip()[-1000:])
+        tests = {path.stem: path.read_text(encoding="utf-8") for path in (root / "source" / "tests").glob("*.py")}
+        return _result(submission.name, record, tests, notebook)
 
 
-def _result(name: str, data: dict, notebook: nbformat.NotebookNode) -> Result:
-    parts = [
-        Part(
-            part["name"], part["score"], part["possible"], tuple(part["credited"]), part["for_a_marker"],
-            text_of(notebook, f"answer_{part['name'].removeprefix('q')}"),
-        )
-        for part in data["parts"]
-    ]  # fmt: skip
-    return Result(name, tuple(sorted(parts, key=lambda part: (len(part.name), part.name))), data["error"])
+def _why_not(root: Path) -> str:
+    with contextlib.suppress(FileNotFoundError):
+        tests = json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))["tests"]
+        return " ".join(test["output"].removeprefix(NOT_GRADED).strip() for test in tests)
+    return ""
+
+
+def _made_for(notebook: nbformat.NotebookNode, autograders: Sequence[Path]) -> Path:
+    """The autograder that has most of the questions that the notebook checks.
+
+    The assignment's name in the metadata would be simpler, but not every editor keeps metadata.
+    """
+    checked = {name for cell in notebook.cells for name in _CHECK.findall(cell.source)}
+    return max(autograders, key=lambda path: len(checked & _questions(path)))
+
+
+@functools.cache
+def _questions(autograder: Path) -> frozenset[str]:
+    with zipfile.ZipFile(autograder) as archive:
+        return frozenset(Path(name).stem for name in archive.namelist() if re.fullmatch(r"tests/\w+\.py", name))
+
+
+def _result(name: str, record: dict, tests: Mapping[str, str], notebook: nbformat.NotebookNode) -> Result:
+    parts = [_part(question, tests[question["name"]], notebook) for question in record["questions"]]
+    parts.sort(key=lambda part: (len(part.name), part.name))
+    return Result(name, tuple(parts), notes=tuple(record["notes"]), seconds=record["seconds"])
+
+
+def _part(question: dict, test: str, notebook: nbformat.NotebookNode) -> Part:
+    name, cases = question["name"], question["cases"]
+    ideas = zip(_IDEA.findall(test), (case for case in cases if case["hidden"]))
+    waiting = [found for case in cases if (found := _FOR_A_MARKER.search(case["message"]))]
+    return Part(
+        name,
+        question["score"],
+        question["possible"],
+        credited=tuple(idea for idea, case in ideas if case["passed"]),
+        for_a_marker={found.group(1): found.group(2).strip() for found in waiting},
+        answer=text_of(notebook, f"answer_{name.removeprefix('q')}"),
+    )

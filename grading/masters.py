@@ -72,7 +72,15 @@ class Master:
     @property
     def rubrics(self) -> list[str]:
         """Names of the rubrics that its tests use."""
-        return sorted({call[0] for q in self.questions for test in q.tests for call in test.calls("earns")})
+        return self._named_in_calls("earns")
+
+    @property
+    def hidden_data(self) -> list[str]:
+        """Names of the files of hidden data that its tests use."""
+        return self._named_in_calls("hidden_data")
+
+    def _named_in_calls(self, function: str) -> list[str]:
+        return sorted({call[0] for q in self.questions for test in q.tests for call in test.calls(function)})
 
 
 def read_master(path: Path) -> Master:
@@ -190,7 +198,13 @@ class _Reader:
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         if len(functions) != 1:
             raise self._error(f"a test cell holds one test function and a call of it, not {len(functions)} functions")
-        return TestCell(functions[0], bool(config.get("hidden", False)), config.get("points", 0))
+        test = TestCell(functions[0], bool(config.get("hidden", False)), config.get("points", 0))
+        for (name,) in test.calls("hidden_data"):
+            if not test.hidden:
+                raise self._error("a public test uses hidden data, which students do not have")
+            if not (self.path.parent / "hidden" / f"{name}.json").exists():
+                raise self._error(f"there is no file {name}.json in hidden/")
+        return test
 
     def _check_question(self, question: Question) -> None:
         points = sum(test.points for test in question.tests)

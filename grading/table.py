@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from .grade import Result
+from .grade import Part, Result
 
 
 def table(results: Sequence[Result]) -> str:
-    """The points of every submission, then what is waiting for a marker and what could not be graded."""
-    columns = list(dict.fromkeys(part.name for result in results for part in result.parts))
-    possible = {part.name: part.possible for result in results for part in result.parts}
+    """The points of every submission, then what is waiting for a marker and what could not be graded.
+
+    The parts of a practical, such as p3a and p3b, share the column p3.
+    """
+    scores = [_by_column(result, lambda part: part.score) for result in results]
+    possible = {name: points for r in results for name, points in _by_column(r, lambda part: part.possible).items()}
+    columns = list(possible)
     heads = ["file", *columns, "total", "marker"]
     rows = [heads, ["points", *(_number(possible[name]) for name in columns), _number(sum(possible.values())), ""]]
-    for result in results:
-        scores = {part.name: _number(part.score) for part in result.parts}
+    for result, earned in zip(results, scores):
         waiting = str(result.for_a_marker or "-")
         if result.error:
             rows.append([result.file, *("-" for _ in columns), "0", "error"])
         else:
-            rows.append([result.file, *(scores.get(name, "-") for name in columns), _number(result.score), waiting])
+            points = (_number(earned[name]) if name in earned else "-" for name in columns)
+            rows.append([result.file, *points, _number(result.score), waiting])
     widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
     lines = [
         "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths)))
@@ -31,6 +36,14 @@ def table(results: Sequence[Result]) -> str:
         if notes:
             lines += ["", f"{title}:", *notes]
     return "\n".join(lines)
+
+
+def _by_column(result: Result, points: Callable[[Part], float]) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for part in result.parts:
+        column = re.sub(r"(?<=\d)[a-z]$", "", part.name)
+        sums[column] = sums.get(column, 0) + points(part)
+    return sums
 
 
 def _waiting(results: Sequence[Result]) -> list[str]:

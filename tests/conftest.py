@@ -16,12 +16,19 @@ from grading.masters import Master, read_master  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples"
 THEORY_ZIP = ROOT / "autograder" / "theory.zip"
+AUTOGRADERS = sorted((ROOT / "autograder").glob("*.zip"))
 
 
 @pytest.fixture(scope="session")
 def theory() -> Master:
     """The theory master."""
     return read_master(ROOT / "assignment" / "theory.ipynb")
+
+
+@pytest.fixture(scope="session")
+def practical() -> Master:
+    """The master of the practicals."""
+    return read_master(ROOT / "assignment" / "practical.ipynb")
 
 
 @pytest.fixture(scope="session")
@@ -44,4 +51,4 @@ def student_notebook() -> nbformat.NotebookNode:
 def sample_results() -> dict[str, Result]:
     """Every sample submission, graded once: file name -> result."""
     paths = sorted(SAMPLES.iterdir())
-    return {result.file: result for result in grade_all(paths, THEORY_ZIP)}
+    return {result.file: result for result in grade_all(paths, AUTOGRADERS)}

@@ -1,0 +1,122 @@
+"""What `run_otter.py` in the zips starts: grades what lies in /autograder/submission and writes the results."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..submission import BadSubmission, read_submission
+from .limits import SETTING, Limits
+from .supervisor import Record, Supervisor
+
+# Otter's settings that the isolated runner cannot honour, and why.
+_REFUSED = {
+    "token": "it would lie beside a student's code",
+    "pdf": "rendering a student's notebook runs outside the sandbox",
+    "plugins": "plugins run in the process that writes the results",
+    "grade_from_log": "a submitted log is a pickle, and those are never opened",
+    "seed_variable": "only `seed` is supported",
+}
+
+
+NOT_GRADED = "This submission could not be graded:"
+
+
+def main(root: Path = Path("/autograder")) -> None:
+    """Grades the submission in `<root>/submission` with the unpacked zip in `<root>/source`.
+
+    Writes to `<root>/results`: results.json for Gradescope, results.pkl for `otter grade`, record.json for
+    `python -m grading grade`. The first is always there, whatever happens.
+    """
+    record = results = None
+    try:
+        settings = json.loads((root / "source" / "otter_config.json").read_text(encoding="utf-8"))
+        record, tests = _grade(root, settings)
+        output, results = _for_otter(record, tests, settings)
+    except BadSubmission as error:
+        output = _not_graded(str(error))
+    except Exception as error:  # a mistake of ours or in the settings: the instructor has to see it
+        traceback.print_exc()
+        output = _not_graded("Please tell your instructor.", f"{type(error).__name__}: {error}")
+    folder = root / "results"
+    folder.mkdir(exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(output, indent=2), encoding="utf-8")
+    if results is not None:
+        import dill
+
+        (folder / "record.json").write_text(json.dumps(_plain(record, results)), encoding="utf-8")
+        (folder / "results.pkl").write_bytes(dill.dumps(results))
+
+
+def _grade(root: Path, settings: dict[str, Any]) -> tuple[Record, dict[str, str]]:
+    refused = [f"{name} ({why})" for name, why in _REFUSED.items() if settings.get(name)]
+    if refused:
+        raise ValueError(f"these settings do not go with isolated grading: {'; '.join(refused)}")
+    notebook = read_submission(the_submission(root / "submission"))
+    _check_assignment(notebook.metadata, settings.get("assignment_name"))
+    files = sorted((root / "source" / "tests").glob("*.py"))
+    tests = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    limits = Limits.from_settings(settings.get(SETTING, {}))
+    return Supervisor(notebook, tests, root / "source" / "files", limits, settings.get("seed")).grade(), tests
+
+
+def _for_otter(record: Record, tests: dict[str, str], settings: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    from otter.run.run_autograder.autograder_config import AutograderConfig
+
+    from .results import for_gradescope, grading_results
+
+    results = grading_results(record, tests)
+    known = {name: value for name, value in settings.items() if hasattr(AutograderConfig, name)}
+    return for_gradescope(record, results, AutograderConfig(known)), results
+
+
+def _plain(record: Record, results: Any) -> dict[str, Any]:
+    """All that is known of the submission, as plain data."""
+    questions = [
+        {
+            "name": name,
+            "score": file.score,
+            "possible": file.possible,
+            "cases": [
+                {**asdict(outcome), "hidden": case.hidden, "points": case.points}
+                for outcome, case in zip(record.cases[name], file.test_cases)
+            ],
+        }
+        for name, file in results.results.items()
+    ]
+    return {"questions": questions, "notes": record.notes, "refused": record.refused, "seconds": record.seconds}
+
+
+def the_submission(folder: Path) -> Path:
+    """The one notebook, or zip file with one, in a folder of submitted files.
+
+    Raises:
+        BadSubmission: there is none, or more than one.
+    """
+    plain = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()]
+    for kind in (".ipynb", ".zip"):
+        found = [path for path in plain if path.suffix.lower() == kind]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            break
+    names = ", ".join(path.name for path in plain) or "nothing"
+    raise BadSubmission(f"hand in exactly one notebook (.ipynb), not {names}")
+
+
+def _check_assignment(metadata: Any, wanted: str | None) -> None:
+    otter = metadata.get("otter") if isinstance(metadata, dict) else None
+    got = otter.get("assignment_name") if isinstance(otter, dict) else None
+    if wanted and got and got != wanted:
+        raise BadSubmission(f"the notebook is for {str(got)[:100]!r}, but this is {wanted!r}")
+
+
+def _not_graded(message: str, for_instructor: str = "") -> dict[str, Any]:
+    output = f"{NOT_GRADED} {message}"
+    tests = [{"name": "Not graded", "visibility": "visible", "status": "failed", "output": output}]
+    if for_instructor:
+        tests.append({"name": "For the instructor", "visibility": "hidden", "output": for_instructor})
+    return {"score": 0, "tests": tests}

@@ -1,0 +1,212 @@
+"""The supervisor's handle on the process that runs a student's notebook."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .limits import Limits
+from .watch import Family, size
+from .wire import Channel, WireError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTRUCTORS_ONLY = ("grading", "assignment")  # support files that student code must not see
+_SYSTEM = (
+    "/usr", "/lib", "/lib64", "/bin", "/etc", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+    "/sys/devices/system", "/dev/urandom", "/dev/zero",
+)  # fmt: skip
+_TICK = 0.1  # seconds between two looks at what is used
+_SECONDS_TO_START = 60
+_FIRST_UID, _UIDS = 20_000, 40_000
+
+
+class Lost(Exception):
+    """The process has ended or was ended; the message says why."""
+
+
+class StudentProcess:
+    """One process that runs cells and answers the judge, in a folder of its own that goes when it goes.
+
+    Args:
+        files: the instructor's support files, of which it gets a copy without `INSTRUCTORS_ONLY`.
+        limits: what it may use.
+        deadline: on the monotonic clock; nothing runs longer.
+        imports: modules that it imports before it gives up its rights.
+    """
+
+    def __init__(self, files: Path, limits: Limits, deadline: float, imports: Sequence[str] = ()):
+        self.limits, self.deadline = limits, deadline
+        self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
+        self.uid = _unused_uid() if os.geteuid() == 0 else None
+        _hand_over(files, self.folder, self.uid)
+        control, theirs = socket.socketpair()
+        self.calls, their_calls = socket.socketpair()  # the judge's end of the second one
+        reading, writing = os.pipe()
+        command = [sys.executable, "-m", f"{__package__}.agent", str(theirs.fileno()), str(their_calls.fileno())]
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, env=_environment(self.folder), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=writing, stderr=writing, pass_fds=(theirs.fileno(), their_calls.fileno()),
+        )  # fmt: skip
+        for end in (theirs, their_calls):
+            end.close()
+        os.close(writing)
+        os.set_blocking(reading, False)
+        self.printed, self._output = 0, reading
+        self.control, self.family = Channel(control), Family(self.process.pid, self.uid)
+        self._settings = {
+            "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent), "imports": list(imports),
+            "read": [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parent)],
+            "write": [str(self.folder), "/dev/null"],
+            "memory_mib": limits.memory_mib, "processes": limits.processes, "file_mib": limits.file_mib,
+        }  # fmt: skip
+        with contextlib.suppress(WireError):
+            self.control.send(self._settings)
+
+    def ready(self) -> dict[str, str]:
+        """Waits until it can take cells.
+
+        Returns:
+            The protections that the system has refused, with reasons.
+
+        Raises:
+            Lost: it cannot be started.
+        """
+        reply, _ = self.wait(self.control, _SECONDS_TO_START, "starting the notebook")
+        return reply["refused"]
+
+    def run(self, source: str, what: str) -> tuple[dict | None, str]:
+        """Runs a cell.
+
+        Returns:
+            Its error as plain data, or None; and which limit made it stop, or "".
+
+        Raises:
+            Lost: it has ended the process, or the process had to be ended.
+        """
+        self._send({"cell": source})
+        reply, reason = self.wait(self.control, self.limits.cell_seconds, what)
+        return (reply.get("error") if isinstance(reply, dict) else None), reason
+
+    def _send(self, message: dict) -> None:
+        try:
+            self.control.send(message)
+        except WireError as error:
+            raise Lost("the notebook's process has ended") from error
+
+    def wait(self, channel: Channel, seconds: float, what: str) -> tuple[Any, str]:
+        """The next message on a channel, while all limits are watched.
+
+        Args:
+            channel: of this process, or of the judge that is calling it.
+            seconds: what is allowed.
+            what: is running, for messages.
+
+        Returns:
+            The message, and which limit made us interrupt what was running, or "".
+
+        Raises:
+            Lost: the process has ended, did not react to the interrupt, or its connection is of no use any more.
+        """
+        began, looked, reason, patience = time.monotonic(), 0.0, "", 0.0
+        self.printed = 0
+        while True:
+            ready, _, _ = select.select([channel, self._output], [], [], _TICK)
+            if self._output in ready:
+                self._drain()
+            if channel in ready:
+                try:
+                    return channel.receive(self.limits.grace_seconds)[0], reason
+                except (WireError, TimeoutError) as error:
+                    raise Lost(reason or f"{what} ended the notebook's process{self._how()}") from error
+            now = time.monotonic()
+            if now - looked > 2 * _TICK:
+                looked = now
+                exceeded = self._exceeded(now - began, min(seconds, self.deadline - began), what)
+                if exceeded and not reason:
+                    reason, patience = exceeded, now + self.limits.grace_seconds
+                    self.family.interrupt()
+            if reason and now > patience:
+                self.family.end()
+                raise Lost(reason)
+
+    def _exceeded(self, seconds: float, allowed: float, what: str) -> str:
+        if seconds > allowed:
+            return f"{what} took longer than {allowed:.0f} seconds"
+        if (used := self.family.memory()) > self.limits.memory_mib:
+            return f"{what} used {used:,.0f} MiB of memory, {self.limits.memory_mib:,} MiB are allowed"
+        if (used := size(self.folder) / 2**20) > 10 * self.limits.file_mib:
+            return f"{what} wrote {used:,.0f} MiB of files, {10 * self.limits.file_mib:,} MiB are allowed"
+        if self.printed > self.limits.output_mib * 2**20:
+            return f"{what} printed more than {self.limits.output_mib} MiB"
+        return ""
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(self._output, 2**16):
+                self.printed += len(data)
+
+    def _how(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self.process.wait(1)
+            return f" (signal {-code})" if code < 0 else f" (exit status {code})"
+        return ""
+
+    def close(self) -> None:
+        """Ends all its processes and removes its folder."""
+        self.family.end()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self.control.close()
+        self.calls.close()
+        os.close(self._output)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _hand_over(files: Path, folder: Path, uid: int | None) -> None:
+    """Copies the support files, for the student's user alone."""
+    for path in files.iterdir() if files.is_dir() else ():
+        if path.name not in INSTRUCTORS_ONLY:
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
+    (folder / ".tmp").mkdir()
+    if uid is not None:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, uid, uid)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of ours but what programs need to run; no token, no path to the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(folder / ".tmp"),
+        "TMPDIR": str(folder / ".tmp"),
+        "PYTHONPATH": str(PACKAGE.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "Agg",
+        "OMP_NUM_THREADS": "2",
+        "TF_NUM_INTRAOP_THREADS": "2",
+        "TF_NUM_INTEROP_THREADS": "2",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def _unused_uid() -> int:
+    """A user id that has no name and no process, and that no other supervisor takes at the same moment."""
+    known = {entry.pw_uid for entry in pwd.getpwall()}
+    start = int.from_bytes(os.urandom(4), "big")
+    for step in range(_UIDS):
+        uid = _FIRST_UID + (start + step) % _UIDS
+        if uid not in known and not Family(-1, uid).pids():
+            return uid
+    raise Lost("there is no unused user id")

@@ -1,0 +1,221 @@
+"""Runs a notebook and its tests in two other processes, keeps them within limits, and alone says what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from .limits import Limits
+from .student import Lost, StudentProcess
+from .wire import Channel, WireError
+
+if TYPE_CHECKING:
+    from otter.test_files.abstract_test import TestCase
+
+_CHECK = re.compile(r"""\.check\(\s*["'](\w+)["']""")
+_JUDGE_MIB = 512
+_FAILED = "❌ Test case failed"
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """One test case: whether it passed, what the instructor may see, and what students may see."""
+
+    passed: bool
+    message: str
+    shown: str
+
+
+@dataclass
+class Record:
+    """What came of a notebook.
+
+    Attributes:
+        cases: question -> outcomes of its test cases, in order.
+        notes: for the instructor: limits that were hit, processes that ended.
+        refused: protections that the system did not give, with reasons.
+        seconds: wall time.
+    """
+
+    cases: dict[str, list[CaseOutcome]]
+    notes: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Supervisor:
+    """Grades one notebook.
+
+    Args:
+        notebook: the submission.
+        tests: question -> source of its test file.
+        files: the folder of support files.
+        limits: what may be used.
+        seed: if given, `random` and NumPy are seeded with it before every cell, as Otter does.
+        imports: modules that the student's process imports before it gives up its rights.
+    """
+
+    def __init__(
+        self,
+        notebook: nbformat.NotebookNode,
+        tests: Mapping[str, str],
+        files: Path,
+        limits: Limits,
+        seed: int | None = None,
+        imports: Sequence[str] = (),
+    ):
+        self.tests, self.files, self.limits, self.seed, self.imports = tests, files, limits, seed, imports
+        self.cells, self.due = _plan(notebook, tests)
+        self.record = Record({question: [] for question in tests})
+        self.left_out: dict[int, str] = {}  # cell -> why
+        self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
+        self.asked = False  # whether student code has been sent anything of a hidden test
+
+    def grade(self) -> Record:
+        """Runs the notebook, begins again without what was lethal if need be, and says what came of it."""
+        began = time.monotonic()
+        deadline = began + self.limits.total_seconds
+        for _ in range(self.limits.restarts + 1):
+            student = StudentProcess(self.files, self.limits, deadline, self.imports)
+            try:
+                self._run(student)
+                break
+            except Lost as loss:
+                self.record.notes.append(str(loss))
+            finally:
+                student.close()
+            if time.monotonic() > deadline:
+                break
+        self._fail_the_rest()
+        self.record.seconds = time.monotonic() - began
+        return self.record
+
+    def _run(self, student: StudentProcess) -> None:
+        from . import judge  # brings Otter, which takes a second: meanwhile the student's process starts
+
+        self.cases = self.cases if hasattr(self, "cases") else judge.cases(self.tests)
+        self.record.refused = student.ready()
+        bench = _Bench(student, self.tests, self.files)
+        try:
+            for number, source in enumerate(self.cells):
+                if number not in self.left_out:
+                    self._cell(student, number, source)
+                for question in self.due.get(number, ()):
+                    self._question(student, bench, question)
+            for question in self.tests:
+                self._question(student, bench, question)
+        finally:
+            bench.close()
+
+    def _cell(self, student: StudentProcess, number: int, source: str) -> None:
+        what = f"cell {number + 1}"
+        if self.seed is not None and not source.startswith("%%"):
+            source = f"import random, numpy\nrandom.seed({self.seed}); numpy.random.seed({self.seed})\n{source}"
+        try:
+            _, reason = student.run(source, what)
+        except Lost as loss:
+            self.left_out[number] = str(loss)
+            raise
+        if reason:
+            self.left_out[number] = reason
+            self.record.notes.append(reason)
+
+    def _question(self, student: StudentProcess, bench: _Bench, question: str) -> None:
+        done = self.record.cases[question]
+        while len(done) < len(self.cases[question]) and question not in self.given_up:
+            case = self.cases[question][len(done)]
+            try:
+                verdict, reason = bench.try_case(question, len(done), f"a test of {question}")
+            except Lost as loss:
+                self.given_up[question] = str(loss)
+                self.asked = self.asked or case.hidden
+                raise
+            done.append(self._outcome(case, verdict, reason))
+            self.asked = self.asked or (case.hidden and verdict["asked"])
+            if reason:
+                self.record.notes.append(reason)
+            if not verdict["alive"]:
+                self.given_up[question] = reason or f"a test of {question} ended the notebook's process"
+                raise Lost(self.given_up[question])
+
+    def _outcome(self, case: TestCase, verdict: dict, reason: str) -> CaseOutcome:
+        if verdict["passed"] and not reason:
+            return CaseOutcome(True, "✅ Test case passed", "✅ Test case passed")
+        full = f"{_FAILED}\n{reason or verdict['message']}"
+        # Once a hidden input has been in the student's process, its words could carry that input to a visible place.
+        quotable = not self.asked and not (case.hidden and verdict["asked"])
+        return CaseOutcome(False, full, full if quotable or reason else _FAILED)
+
+    def _fail_the_rest(self) -> None:
+        for question, done in self.record.cases.items():
+            why = self.given_up.get(question) or "; ".join(dict.fromkeys(self.left_out.values()))
+            missing = len(self.cases[question]) - len(done) if hasattr(self, "cases") else 0
+            text = f"{_FAILED}\n{why or 'the notebook could not be run to this point'}"
+            done += [CaseOutcome(False, text, text)] * missing
+
+
+class _Bench:
+    """The judge's process, forked so that tests and expected values never leave ours otherwise."""
+
+    def __init__(self, student: StudentProcess, tests: Mapping[str, str], files: Path):
+        from . import judge
+
+        self.student = student
+        ours, theirs = socket.socketpair()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                ours.close()
+                judge.run(theirs, student.calls, tests, files, _JUDGE_MIB)
+            finally:
+                os._exit(1)
+        theirs.close()
+        self.channel = Channel(ours)
+
+    def try_case(self, question: str, number: int, what: str) -> tuple[dict, str]:
+        """The judge's verdict, and which limit made us interrupt the test, or "".
+
+        Raises:
+            Lost: the student's process or the judge is of no use any more.
+        """
+        try:
+            self.channel.send({"question": question, "case": number})
+        except WireError as error:
+            raise Lost(f"{what} ended the judge") from error
+        return self.student.wait(self.channel, self.student.limits.test_seconds, what)
+
+    def close(self) -> None:
+        """Ends the judge."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self.channel.close()
+
+
+def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[list[str], dict[int, list[str]]]:
+    """The code cells, and after which of them which questions are tested: the last that checks them."""
+    cells, last = [], {}
+    for cell in notebook.cells:
+        metadata = cell.metadata if isinstance(cell.metadata, dict) else {}
+        otter = metadata.get("otter") if isinstance(metadata.get("otter"), dict) else {}
+        if cell.cell_type != "code" or "otter_ignore" in (metadata.get("tags") or ()) or otter.get("ignore"):
+            continue
+        named = [name for name in otter.get("tests") or () if isinstance(name, str)]
+        for name in [*named, *_CHECK.findall(cell.source)]:
+            if name in tests:
+                last[name] = len(cells)
+        cells.append(cell.source)
+    due: dict[int, list[str]] = {}
+    for name, number in last.items():
+        due.setdefault(number, []).append(name)
+    return cells, due

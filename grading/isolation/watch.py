@@ -1,0 +1,113 @@
+"""What the processes of a submission use, and how to end them all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from pathlib import Path
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Family:
+    """A process and all that it has started.
+
+    Args:
+        pid: the process.
+        uid: the user that it and no other process has; None if there is none, and its descendants are meant.
+    """
+
+    def __init__(self, pid: int, uid: int | None):
+        self.pid, self.uid = pid, uid
+
+    def pids(self) -> list[int]:
+        """All processes of the family that are alive."""
+        if self.uid is None:
+            return _descendants(self.pid)
+        return [pid for pid in _all_pids() if _uid(pid) == self.uid or pid == self.pid]
+
+    def memory(self) -> float:
+        """Resident memory of all of them in MiB, shared pages counted once as far as the system tells."""
+        pids = self.pids()
+        resident = sum(_resident(pid) for pid in pids)
+        return resident if len(pids) < 2 else min(resident, sum(_proportional(pid) for pid in pids))
+
+    def interrupt(self) -> None:
+        """Raises KeyboardInterrupt in the process, as Ctrl+C would."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGINT)
+
+    def end(self) -> None:
+        """Kills all of them, however fast they start new ones."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGKILL)
+        if self.uid is None:
+            while alive := [pid for pid in _descendants(self.pid) if pid != self.pid]:
+                for pid in alive:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+            return
+        killer = os.fork()
+        if killer == 0:  # as that user, one call reaches all its processes at once
+            with contextlib.suppress(BaseException):
+                os.setgroups([])
+                os.setresuid(self.uid, self.uid, self.uid)
+                for _ in range(50):  # what has been killed counts until it is reaped, so this never fails
+                    os.kill(-1, signal.SIGKILL)
+                    time.sleep(0.001)
+            os._exit(0)
+        os.waitpid(killer, 0)
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files below the folder; links are not followed."""
+    total, folders = 0, [folder]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(Path(entry.path))
+                    total += entry.stat(follow_symlinks=False).st_size
+    return total
+
+
+def _all_pids() -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return []
+
+
+def _uid(pid: int) -> int:
+    """The real user; the owner of /proc/PID would be root where nobody may look into the process."""
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        return int(Path(f"/proc/{pid}/status").read_text().partition("\nUid:")[2].split()[0])
+    return -1
+
+
+def _descendants(pid: int) -> list[int]:
+    parents = {}
+    for other in _all_pids():
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            parents[other] = int(Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()[1])
+    family = {pid} & parents.keys()
+    while more := {other for other, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sorted(family)
+
+
+def _resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 2**20
+    except (OSError, IndexError):
+        return 0
+
+
+def _proportional(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    except OSError:
+        return _resident(pid)

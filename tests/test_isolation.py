@@ -1,0 +1,196 @@
+"""The isolated runner on small notebooks: what crosses, what is stopped, what is said."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grading.isolation.limits import Limits
+from grading.isolation.supervisor import Record, Supervisor
+
+QUICK = Limits(
+    cell_seconds=3, test_seconds=3, total_seconds=60, grace_seconds=1, memory_mib=600, file_mib=5, output_mib=1
+)
+
+
+def _test_file(name: str, *cases: str, hidden: bool = True) -> str:
+    """A test file as Otter Assign writes it; each case is the body of a test with its parameters in the first line."""
+    text = f'from otter.test_files import test_case\n\nOK_FORMAT = False\n\nname = "{name}"\npoints = None\n'
+    for number, case in enumerate(cases):
+        parameters, _, body = case.partition("\n")
+        text += f'\n@test_case(points=1, hidden={hidden}, failure_message="Think of {name}?")\n'
+        text += f"def test_{number}({parameters}):\n    " + body.replace("\n", "\n    ") + "\n"
+    return text
+
+
+def _grade(
+    tmp_path: Path, cells: list[str], limits: Limits = QUICK, hidden: bool = True, **tests: tuple[str, ...]
+) -> Record:
+    """Grades a notebook of these cells; each question is checked after the last cell that mentions its name in a comment."""
+    notebook = nbformat.v4.new_notebook()
+    for cell in cells:
+        notebook.cells.append(nbformat.v4.new_code_cell(cell))
+    files = tmp_path / "files"
+    files.mkdir(exist_ok=True)
+    sources = {name: _test_file(name, *cases, hidden=hidden) for name, cases in tests.items()}
+    return Supervisor(notebook, sources, files, limits).grade()
+
+
+def _passed(record: Record) -> dict[str, list[bool]]:
+    return {name: [case.passed for case in cases] for name, cases in record.cases.items()}
+
+
+def test_plain_data_functions_and_objects(tmp_path):
+    cells = [
+        "import numpy as np\nanswer = 'yes'\narray = np.arange(6).reshape(2, 3)\nnothing = None",
+        "def double(x, *, times=2):\n    'Doubles.'\n    print('doubling')\n    return x * times",
+        "class Counter:\n    def __init__(self): self.count = 0\n    def up(self, by=1):\n        self.count += by\n"
+        "        return self.count\n    def __len__(self): return self.count\n"
+        "    def __getitem__(self, i): return i * 2\n"
+        "    def __iter__(self): return iter([self, 1])\ncounter = Counter()",
+        "def apply(function, values):\n    return [function(value) for value in values]",
+        "def fails():\n    raise KeyError('no such key')\nclass Mine(ValueError): pass\ndef mine(): raise Mine('own')",
+        "def grow(items):\n    items.append(1)\n    return len(items)",
+    ]
+    record = _grade(
+        tmp_path,
+        cells,
+        data=(
+            "answer, array, nothing, missing\n"
+            "assert answer == 'yes' and array.shape == (2, 3) and nothing is None is missing",
+            "double\nimport numpy as np\nassert double(3) == 6 and double(3, times=3) == 9\n"
+            "assert (double(np.ones(2), times=np.array([2.0, 3.0])) == [2, 3]).all()",
+            "double\nimport io, contextlib\nout = io.StringIO()\nwith contextlib.redirect_stdout(out):\n    double(1)\n"
+            "assert out.getvalue() == 'doubling\\n'",
+        ),
+        objects=(
+            "counter\nassert counter.up() == 1 and counter.up(by=4) == 5 and counter.count == 5 and len(counter) == 5",
+            "counter\ncounter.count = 9\nassert counter.count == 9 and counter[4] == 8",
+            "counter\nfirst, second = counter\nassert second == 1 and first.count == 9",
+        ),
+        callbacks=(
+            "apply\nseen = []\ndef note(value):\n    seen.append(value)\n    return value + 1\n"
+            "assert apply(note, [1, 2]) == [2, 3] and seen == [1, 2]",
+            "apply, counter\nassert apply(lambda value: counter.up(by=value), [1, 1]) == [10, 11]",
+            "apply\ndef bad(value):\n    raise LookupError('mine')\ntry:\n    apply(bad, [1])\nexcept LookupError as error:\n"
+            "    assert 'mine' in str(error)\nelse:\n    assert False",
+        ),
+        exceptions=(
+            "fails\ntry:\n    fails()\n"
+            "except KeyError as error:\n    assert 'no such key' in str(error)\nelse:\n    assert False",
+            "mine\ntry:\n    mine()\n"
+            "except ValueError as error:\n    assert type(error).__name__ == 'Mine'\nelse:\n    assert False",
+        ),
+        arguments=(
+            "grow\nmine = []\nassert grow(mine) == 1 and mine == []",
+            "grow\nresult, (after,) = grow.call_with_arguments([5])\nassert result == 2 and after == [5, 1]",
+        ),
+    )
+    assert all(all(cases) for cases in _passed(record).values()), {
+        name: [case.message for case in cases if not case.passed] for name, cases in record.cases.items()
+    }
+
+
+def test_questions_are_tested_where_the_notebook_checks_them(tmp_path):
+    cells = ["x = 1", "grader.check('q1')", "x = 2", "grader.check('q2')", "x = 3"]
+    record = _grade(tmp_path, cells, q1=("x\nassert x == 1",), q2=("x\nassert x == 2",), q3=("x\nassert x == 3",))
+    assert _passed(record) == {"q1": [True], "q2": [True], "q3": [True]}
+
+
+@pytest.mark.parametrize(
+    ("lethal", "says"),
+    [
+        ("import os; os._exit(0)", "cell 2 ended the notebook's process (exit status 0)"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "cell 2 ended the notebook's process (signal 11)"),
+        ("while True: pass", "cell 2 took longer than 3 seconds"),
+        (
+            "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+            "cell 2 took longer than 3 seconds",
+        ),
+        ("x = bytearray(700 * 2**20)\nimport time; time.sleep(10)", "MiB of memory, 600 MiB are allowed"),
+        ("while True: print('x' * 1000)", "cell 2 printed more than 1 MiB"),
+    ],
+)
+def test_a_lethal_cell_costs_its_own_question(tmp_path, lethal, says):
+    cells = ["a = 1", lethal + "\nb = 1", "c = 1"]
+    record = _grade(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",), c=("c\nassert c == 1",))
+    assert _passed(record) == {"a": [True], "b": [False], "c": [True]}
+    assert any(says in note for note in record.notes), record.notes
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["import os; os._exit(0)", "while True: pass", "raise SystemExit", "import ctypes; ctypes.string_at(0)"],
+)
+def test_a_lethal_function_costs_its_own_question(tmp_path, body):
+    cells = [f"def f():\n    {body}", "c = 1"]
+    record = _grade(tmp_path, cells, a=("f\nf()", "f\nassert f() is None"), c=("c\nassert c == 1",))
+    assert _passed(record) == {"a": [False, False], "c": [True]}
+
+
+def test_messages_stop_quoting_once_hidden_inputs_are_known(tmp_path):
+    cells = ["seen = []\ndef f(x):\n    seen.append(x)\n    return str(seen)", "grader.check('q1')", "later = f(0)"]
+    tests = {"q1": ("f\nassert f('secret') == 1, f('secret')",), "q2": ("later\nassert later == 1, later",)}
+    record = _grade(tmp_path, cells, **tests)
+    assert "secret" in record.cases["q2"][0].message
+    assert not any("secret" in case.shown for cases in record.cases.values() for case in cases)
+
+
+def test_public_messages_are_shown_as_long_as_nothing_hidden_was_asked(tmp_path):
+    record = _grade(tmp_path, ["def f(): return 3"], hidden=False, q1=("f\nassert f() == 4, 'got 3'",))
+    assert "AssertionError: got 3" in record.cases["q1"][0].shown
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+
+
+def test_student_code_sees_no_tests_files_or_network(tmp_path):
+    secret = tmp_path / "files" / "assignment"
+    secret.mkdir(parents=True)
+    (secret / "rubric.toml").write_text("secret")
+    (tmp_path / "files" / "data.txt").write_text("given")
+    cells = [
+        "import os, socket, sys\nfound = []\ndef tries(name, f):\n    try: found.append((name, f()))\n"
+        "    except Exception: pass",
+        f"tries('rubric', lambda: open({str(secret / 'rubric.toml')!r}).read())",
+        "tries('parent', lambda: open(f'/proc/{os.getppid()}/environ').read())",
+        "tries('memory', lambda: open(f'/proc/{os.getppid()}/mem', 'rb'))",
+        "tries('inet', lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM))",
+        "tries('kill', lambda: os.kill(os.getppid(), 9))",
+        "tries('ptrace', lambda: 1 / (__import__('ctypes').CDLL(None).ptrace(16, os.getppid(), 0, 0) + 1))",
+        "tries('secrets', lambda: [name for name in os.environ if 'TOKEN' in name][0])",
+        "given = open('data.txt').read()\nlisted = sorted(os.listdir())",
+    ]
+    os.environ["A_TOKEN"] = "secret"
+    record = _grade(
+        tmp_path,
+        cells,
+        q=(
+            "found\nassert found == [], found",
+            "given, listed\nassert given == 'given' and listed == ['.tmp', 'data.txt'], listed",
+        ),
+    )
+    assert record.refused == {}
+    assert _passed(record) == {"q": [True, True]}, record.cases
+
+
+@needs_root
+def test_nothing_of_a_submission_is_left_running(tmp_path):
+    marker = f"sleeper-{os.getpid()}-{time.time_ns()}"
+    command = f"['sh', '-c', 'sleep 60; : {marker}']"
+    cell = f"import subprocess\nfor _ in range(3): subprocess.Popen({command}, start_new_session=True)"
+    _grade(tmp_path, [cell], q=("x\nassert x is None",))
+    assert not subprocess.run(["pgrep", "-f", marker], capture_output=True).stdout
+
+
+def test_a_setting_for_a_limit_that_is_none():
+    with pytest.raises(ValueError, match="no limit named 'cell_minutes'"):
+        Limits.from_settings({"cell_minutes": 3})
+    with pytest.raises(ValueError, match="must be a positive number"):
+        Limits.from_settings({"cell_seconds": -3})
+    assert Limits.from_settings({"cell_seconds": 5}).cell_seconds == 5
