@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 _CHECK = re.compile(r'grader\.check\("(\w+)"\)$')
 _OTTER_EMOJI = re.compile("🍀|🎉|🌈|🙌|🚀|🌟|✨|💯")  # Otter picks one at random
+_FOR_STUDENTS_ONLY = re.compile(r"---\s*To double-check your work|## Submission")  # check all, then export
 _SECONDS_PER_CELL = 120
 
 
@@ -39,8 +40,8 @@ def solved(autograder: nbformat.NotebookNode, student: nbformat.NotebookNode, fo
         nbclient.exceptions.CellExecutionError: a cell of the solutions fails.
     """
     notebook = nbformat.from_dict(autograder)
-    export = next((i for i, cell in enumerate(notebook.cells) if cell.source.startswith("## Submission")), None)
-    notebook.cells = notebook.cells[:export]
+    end = next((i for i, cell in enumerate(notebook.cells) if _FOR_STUDENTS_ONLY.match(cell.source)), None)
+    notebook.cells = notebook.cells[:end]
     for cell in notebook.cells:
         cell.metadata.pop("tags", None)
         if cell.cell_type == "code":

@@ -33,9 +33,9 @@ ATTACKS = ROOT / "tests" / "attacks"
 SECONDS = 120  # allowed for one attack, whatever its limits do
 CANARY = "canary-4711"  # stands in the environment of the grading processes, where a course may keep a token
 _HEAD = re.compile(
-    r'"""(?P<tries>[^"]*)"""\n# on: (?P<on>\w+)\n# kind: (?P<kind>leak|forgery|accident)\n'
+    r'"""(?P<tries>[^"]*)"""\n+# on: (?P<on>\w+)\n# kind: (?P<kind>leak|forgery|accident)\n'
     r"(?:# spoils: (?P<spoils>[^\n]*)\n)?(?:# shows: (?P<shows>[^\n]*)\n)?(?:# stock: not run \((?P<stock>[^\n]*)\)\n)?"
-    r"(?:# ruff: noqa.*\n)?",
+    r"(?:# ruff: noqa.*\n)?"
 )
 _LOOT = """from otter.test_files import test_case
 

