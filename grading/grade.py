@@ -110,7 +110,7 @@ def grade(submission: Path, autograders: Sequence[Path]) -> Result:
         notebook = read_submission(submission)
     except BadSubmission as error:
         return Result(submission.name, error=str(error))
-    autograder = _made_for(notebook, autograders)
+    autograder = made_for(notebook, autograders)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         with zipfile.ZipFile(autograder) as archive:  # made by `make build`
@@ -134,7 +134,7 @@ def _why_not(root: Path) -> str:
     return ""
 
 
-def _made_for(notebook: nbformat.NotebookNode, autograders: Sequence[Path]) -> Path:
+def made_for(notebook: nbformat.NotebookNode, autograders: Sequence[Path]) -> Path:
     """The autograder that has most of the questions that the notebook checks.
 
     The assignment's name in the metadata would be simpler, but not every editor keeps metadata.

@@ -170,14 +170,13 @@ def _execute(command: list[str], root: Path) -> None:
         command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    until = time.monotonic() + SECONDS
+    ended = os.WEXITED | os.WNOHANG | os.WNOWAIT  # only looks: the number must stay its own until we have used it
+    while time.monotonic() < until and not os.waitid(os.P_PID, process.pid, ended):
+        time.sleep(0.05)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _read_results(root: Path) -> dict | None:

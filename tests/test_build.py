@@ -9,7 +9,7 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ROOT, THEORY_ZIP
+from conftest import AUTOGRADERS, ROOT, THEORY_ZIP
 
 from grading.archive import read_zip, write_zip
 from grading.build import build
@@ -20,10 +20,16 @@ OUTPUTS = ("student", "autograder", "solutions")
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory):
-    """Everything built anew in another folder, from copies of what people edit."""
+    """Everything built anew in another folder, from copies of what people edit and of the last solutions.
+
+    Those of the theory are marked as out of date, so that they are executed again.
+    """
     root = tmp_path_factory.mktemp("rebuilt")
     shutil.copytree(ROOT / "assignment", root / "assignment")
+    shutil.copytree(ROOT / "solutions", root / "solutions")
     shutil.copy(ROOT / "otter_config.json", root)
+    path = root / "solutions" / "theory.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"made_from": "', '"made_from": "old'), encoding="utf-8")
     build(root)
     return root
 
@@ -46,13 +52,27 @@ def test_a_rebuild_changes_no_byte(rebuilt):
 
 def test_student_folder_is_complete():
     names = {path.name for path in (ROOT / "student").iterdir() if not path.name.startswith(".")}
-    assert names >= {"theory.ipynb", "checks.py", "requirements.txt", "README.md"}
+    assert names == {"theory.ipynb", "practical.ipynb", "checks.py", "expect.py", "data", "models",
+                     "requirements.txt", "README.md"}  # fmt: skip
 
 
-def test_zip_has_what_otter_grade_and_gradescope_need():
-    entries = read_zip(THEORY_ZIP)
+@pytest.mark.parametrize("path", AUTOGRADERS, ids=lambda path: path.stem)
+def test_zips_have_what_otter_grade_and_gradescope_need(path):
+    entries = read_zip(path)
     assert set(entries) >= {"setup.sh", "run_autograder", "run_otter.py", "environment.yml", "otter_config.json"}
+    assert {f"files/grading/isolation/{name}.py" for name in ("agent", "judge", "supervisor")} <= set(entries)
+    assert not [name for name in entries if "make_data" in name or "__pycache__" in name]
+
+
+def test_each_zip_has_just_its_own_material():
+    practical = read_zip(ROOT / "autograder" / "practical.zip")
+    assert not [name for name in practical if "rubrics" in name or "responses" in name]
+    assert {f"files/assignment/hidden/{path.name}" for path in (ROOT / "assignment" / "hidden").iterdir()} <= set(
+        practical
+    )
+    entries = read_zip(THEORY_ZIP)
     assert {f"tests/q{n}.py" for n in range(1, 21)} <= set(entries)
+    assert not [name for name in entries if "/data/" in name or "/models/" in name or "hidden" in name]
     assert {f"files/assignment/rubrics/q{n:02d}.toml" for n in range(1, 21)} <= set(entries)
     assert b"tensorflow" not in entries["environment.yml"], "the theory image needs no TensorFlow"
 
@@ -81,12 +101,15 @@ def test_solutions_are_executed_and_pass(rebuilt):
     notebook = nbformat.read(ROOT / "solutions" / "theory.ipynb", as_version=4)
     checks = [cell for cell in notebook.cells if cell.id.startswith("check-")]
     assert len(checks) == 20
+    practical = nbformat.read(ROOT / "solutions" / "practical.ipynb", as_version=4)
+    checks += [cell for cell in practical.cells if cell.id.startswith("check-")]
+    assert len(checks) == 20 + 31
     for cell in checks:
         assert "All test cases passed!" in cell.outputs[0].data["text/plain"], cell.id
 
 
 def test_solutions_read_like_a_handout():
-    text = (ROOT / "solutions" / "theory.ipynb").read_text() + (ROOT / "solutions" / "theory.html").read_text()
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "solutions").iterdir())
     for internal in ("BEGIN SOLUTION", "END PROMPT", "grading.responses", "grader.export", "Traceback"):
         assert internal not in text
 

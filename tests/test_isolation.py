@@ -31,7 +31,7 @@ def _test_file(name: str, *cases: str, hidden: bool = True) -> str:
 def _grade(
     tmp_path: Path, cells: list[str], limits: Limits = QUICK, hidden: bool = True, **tests: tuple[str, ...]
 ) -> Record:
-    """Grades a notebook of these cells; each question is checked after the last cell that mentions its name in a comment."""
+    """Grades a notebook of these cells with tests given as question=(case, …)."""
     notebook = nbformat.v4.new_notebook()
     for cell in cells:
         notebook.cells.append(nbformat.v4.new_code_cell(cell))
@@ -77,7 +77,8 @@ def test_plain_data_functions_and_objects(tmp_path):
             "apply\nseen = []\ndef note(value):\n    seen.append(value)\n    return value + 1\n"
             "assert apply(note, [1, 2]) == [2, 3] and seen == [1, 2]",
             "apply, counter\nassert apply(lambda value: counter.up(by=value), [1, 1]) == [10, 11]",
-            "apply\ndef bad(value):\n    raise LookupError('mine')\ntry:\n    apply(bad, [1])\nexcept LookupError as error:\n"
+            "apply\ndef bad(value):\n    raise LookupError('mine')\n"
+            "try:\n    apply(bad, [1])\nexcept LookupError as error:\n"
             "    assert 'mine' in str(error)\nelse:\n    assert False",
         ),
         exceptions=(

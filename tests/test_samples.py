@@ -7,10 +7,12 @@ import subprocess
 import sys
 
 import make_samples
+import nbformat
 import pytest
 from conftest import AUTOGRADERS, ROOT, SAMPLES, THEORY_ZIP
 
-from grading.grade import grade
+from grading.archive import read_zip, write_zip
+from grading.grade import grade, made_for
 from grading.table import table
 
 POSSIBLE = 47
@@ -104,14 +106,20 @@ def test_the_table_has_a_line_for_every_submission(sample_results):
     assert "Not graded:" in text and "For a marker:" in text and "Traceback" not in text
 
 
-def test_the_checker_in_the_zip_is_the_one_that_marks(tmp_path):
-    """Grading must not depend on this package being installed: the notebook reports which one it would import."""
-    import nbformat
+def test_what_is_in_the_zip_is_what_marks(tmp_path):
+    """Grading must not depend on this package being installed: a zip whose checker credits everything does so."""
+    entries = read_zip(THEORY_ZIP)
+    entries["files/grading/responses/testcase.py"] += b"\n\ndef earns(*anything):\n    pass\n"
+    write_zip(tmp_path / "generous.zip", entries)
+    result = grade(SAMPLES / "13-untouched.ipynb", [tmp_path / "generous.zip"])
+    assert result.error is None and result.score > 30
 
-    notebook = nbformat.read(SAMPLES / "13-untouched.ipynb", as_version=4)
-    seen = tmp_path / "seen.txt"
-    source = f"import grading\nfrom pathlib import Path\nPath({str(seen)!r}).write_text(grading.__file__)"
-    notebook.cells.append(nbformat.v4.new_code_cell(source))
-    nbformat.write(notebook, tmp_path / "notebook.ipynb")
-    assert grade(tmp_path / "notebook.ipynb", AUTOGRADERS).error is None
-    assert "submission" in seen.read_text() and str(ROOT) not in seen.read_text()
+
+def test_a_notebook_is_graded_with_the_zip_made_for_it():
+    result = grade(SAMPLES / "17-no-cells.ipynb", AUTOGRADERS)
+    assert "no code cells" in result.error
+    practical = nbformat.read(ROOT / "student" / "practical.ipynb", as_version=4)
+    theory = nbformat.read(SAMPLES / "05-good.ipynb", as_version=4)
+    assert made_for(practical, AUTOGRADERS).stem == "practical"
+    del theory.metadata["otter"]  # as some editors do
+    assert made_for(theory, AUTOGRADERS).stem == "theory"

@@ -11,7 +11,9 @@ from nbclient import NotebookClient
 from grading.responses import load_rubric, rubric_names
 
 STUDENT_FILES = [
-    path for path in sorted((ROOT / "student").rglob("*")) if path.is_file() and not path.name.startswith(".")
+    path
+    for path in sorted((ROOT / "student").rglob("*"))
+    if path.is_file() and not path.name.startswith(".") and "models" not in path.parts
 ]
 
 
@@ -35,6 +37,35 @@ def test_no_solution_reaches_students(model_answers):
         for start in range(0, len(words) - 6, 3):
             piece = " ".join(words[start : start + 6])
             assert piece not in text, f"question {n}: {piece!r}"
+
+
+def test_no_solution_of_a_practical_reaches_students(practical):
+    """No line of a solution that says something, unless students are given the same line elsewhere on purpose."""
+    given = _student_text()
+    marked = re.compile(r"^ *# BEGIN SOLUTION\n(.*?)^ *# END SOLUTION", re.DOTALL | re.MULTILINE)
+    leaked = []
+    for question in practical.questions:
+        for source in question.solutions:
+            (body,) = marked.findall(source)
+            lines = [" ".join(line.split()) for line in body.splitlines()]
+            leaked += [(question.name, line) for line in lines if len(line) > 40 and line in given]
+    assert not leaked
+
+
+def test_no_hidden_test_of_a_practical_reaches_students(practical):
+    given = _student_text()
+    for cell in practical.notebook.cells:
+        if "hidden: true" in cell.source:
+            (hint,) = re.findall(r'failure_message: "(.*)"', cell.source)
+            (name,) = re.findall(r"^def (\w+)\(", cell.source, re.MULTILINE)
+            assert hint not in given, cell.id
+            question = cell.id.split("-")[0]
+            assert f"def {name}(" not in practical_tests(question), cell.id
+
+
+def practical_tests(question: str) -> str:
+    notebook = nbformat.read(ROOT / "student" / "practical.ipynb", as_version=4)
+    return notebook.metadata.otter.tests[question]
 
 
 def test_no_hidden_test_reaches_students(theory):

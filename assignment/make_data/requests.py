@@ -2,13 +2,16 @@
 
 A request is `[opener] core [ending]`. Its core comes from a template, and the class from one of two things:
 
-- Half of the requests move money into savings or out of savings. Their core says an amount, where it comes from ("from" or
-  "out of") and where it goes ("to" or "into"), in either order. Each comes with its twin, in which the two accounts have
-  changed places, so that both classes have exactly the same words: only their *order* decides, and a bag of words stays at 50 %.
-- The other half asks to block a card or to see a balance. There the words decide, and both mention cards and savings too.
+- Half of the requests move money into savings or out of savings. Their core says an amount, where it comes from
+  ("from" or "out of") and where it goes ("to" or "into"), in either order. Each comes with its twin, in which the two
+  accounts have changed places, so that both classes have exactly the same words: only their *order* decides, and a
+  bag of words stays at 50 %.
+- The other half asks to block a card or to see a balance. There the words decide, and both mention cards and savings
+  too.
 
-The hidden requests have templates of their own, and openers, endings and amounts that no training request has. So a model meets
-unknown words all the time and must find the few that matter. The seed decides which templates and words are the hidden ones.
+The hidden requests have templates of their own, and openers, endings and amounts that no training request has. So a
+model meets unknown words all the time and must find the few that matter. The seed decides which templates and words
+are the hidden ones.
 """
 
 from __future__ import annotations
@@ -68,7 +71,8 @@ BALANCE = [
     ],
 ]
 OPENERS = "||Hello,|Hi,|Hey,|Good morning,|Good evening,|Dear team,|Excuse me,|Sorry,|Ok,|Well,".split("|")
-ENDINGS = "||today|now|thanks|this evening|before Friday|at once|for us|after lunch|again|soon|this week|somehow".split("|")
+ENDINGS = "||today|now|thanks|this evening|before Friday|at once|for us|after lunch|again|soon|this week|somehow"
+ENDINGS = ENDINGS.split("|")
 AMOUNTS = [f"{number} euros" for number in range(10, 500, 10)]
 
 
@@ -85,7 +89,10 @@ def make(seed: int) -> dict[str, str]:
     requests = _moves(train, 300, rng) + _others(train, 300, rng)
     rng.shuffle(requests)
     tests = {"order": _moves(hidden, 100, rng), "words": _others(hidden, 100, rng)}
-    return {"data/requests.json": _lines(requests), "hidden/requests.json": json.dumps(tests, indent=0, ensure_ascii=False)}
+    return {
+        "data/requests.json": _lines(requests),
+        "hidden/requests.json": json.dumps(tests, indent=0, ensure_ascii=False),
+    }
 
 
 def _moves(parts, number, rng):

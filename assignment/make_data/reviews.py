@@ -1,16 +1,16 @@
 """Short film reviews, positive or negative: the data of practical 3.
 
-Every opinion is an adjective, either negated ("not good", "hardly bad", "never dull") or not ("good", "very bad"). Each
-adjective and each negation is as frequent in one class as in the other, so that no single word tells them apart.
+Every opinion is an adjective, either negated ("not good", "hardly bad", "never dull") or not ("good", "very bad").
+Each adjective and each negation is as frequent in one class as in the other, so that no single word tells them apart.
 
-- Plain reviews have one opinion and come in fours: "The music was good / never good / never dull / dull." A model must
-  at least combine two words.
+- Plain reviews have one opinion and come in fours: "The music was good / never good / never dull / dull." A model
+  must at least combine two words.
 - Twins have two that agree: "The music was not dull and the cast was very good" is positive, and with the adjectives
   exchanged ("not good … very dull") negative. Both have exactly the same words, so any bag of words stays at 50 %:
   one must see *which* word stands next to the negation.
 
-The hidden reviews have templates, topics, and openers that no training review has, and pairs of negation and adjective that never
-occur together in training. The seed decides which ones these are.
+The hidden reviews have templates, topics, and openers that no training review has, and pairs of negation and
+adjective that never occur together in training. The seed decides which ones these are.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def make(seed: int) -> dict[str, str]:
     rng = random.Random(f"{seed}-reviews")
     train, hidden = {}, {}
     pairs = [(negation, word) for negation in NEGATIONS for words in ADJECTIVES.values() for word in words]
-    for name, pool in dict(plain=PLAIN, twin=TWIN, opener=OPENERS, topic=TOPICS, pair=pairs).items():
+    pools = {"plain": PLAIN, "twin": TWIN, "opener": OPENERS, "topic": TOPICS, "pair": pairs}
+    for name, pool in pools.items():
         hidden[name] = rng.sample(pool, len(pool) // 4)
         train[name] = [item for item in pool if item not in hidden[name]]
     reviews = _collect(_plain, train, 150, rng) + _collect(_twins, train, 300, rng)

@@ -63,7 +63,7 @@ class Agent:
             for channel in ready:
                 message, attachments = channel.receive()
                 if channel is self.control:
-                    self.control.send(self._run(message["cell"]))
+                    self.control.send({**self._run(message["cell"]), "ticket": message["ticket"]})
                 else:
                     self._answer(message, attachments)
 
@@ -190,6 +190,7 @@ def main(control: str, calls: str) -> None:
         settings["processes"],
         settings["file_mib"],
     )
+    jail.die_with_parent()  # becoming another user has undone it
     sys.modules["otter"] = _otter_for_notebooks()
     sys.path[:] = [settings["folder"], *(path for path in sys.path if path != settings["package"])]
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -65,12 +65,12 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     """What became of one test case.
 
     Returns:
-        passed; message: what Otter says of it; asked: whether the student's process has been sent anything of the test;
-        alive: whether that process can still be used.
+        passed; place and message: what Otter says of it, the line of the test apart; asked: whether the student's
+        process has been sent anything of the test; alive: whether that process can still be used.
     """
     case = file.test_cases[number].body
     session.asked = False
-    passed, message, alive = False, "", True
+    passed, place, message, alive = False, "", "", True
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -80,17 +80,17 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     except Gone:
         alive, message = False, "the notebook's process ended in this test"
     except Exception as error:
-        message = _as_otter_says(file, error)
+        place, message = _as_otter_says(file, error)
     asked = session.asked
     if alive:
         try:
             session.forget()
         except Gone:
             alive = False
-    return {"passed": passed, "message": message, "asked": asked, "alive": alive}
+    return {"passed": passed, "place": place, "message": message, "asked": asked, "alive": alive}
 
 
-def _as_otter_says(file: ExceptionTestFile, error: Exception) -> str:
+def _as_otter_says(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file.path]
     place = f"Error at line {lines[0]} in test {file.name}:\n  {file.source_lines[lines[0] - 1]}\n" if lines else ""
-    return f"{place}{type(error).__name__}: {str(error)[:4000]}"
+    return place, f"{type(error).__name__}: {str(error)[:4000]}"

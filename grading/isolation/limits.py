@@ -32,7 +32,7 @@ class Limits:
     processes: int = 512
     file_mib: int = 256
     output_mib: int = 16
-    restarts: int = 4
+    restarts: int = 6
 
     @classmethod
     def from_settings(cls, settings: dict[str, Any]) -> Limits:

@@ -23,9 +23,17 @@ from .wire import Channel, WireError
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTRUCTORS_ONLY = ("grading", "assignment")  # support files that student code must not see
 _SYSTEM = (
-    "/usr", "/lib", "/lib64", "/bin", "/etc", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+    "/usr", "/lib", "/lib64", "/bin", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
     "/sys/devices/system", "/dev/urandom", "/dev/zero",
+    # not all of /etc: where this process may read what belongs to root, it could read passwords as well
+    *(f"/etc/{name}" for name in (
+        "alternatives", "fonts", "group", "host.conf", "hosts", "inputrc", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
+        "localtime", "locale.alias", "magic", "mime.types", "nsswitch.conf", "os-release", "passwd", "protocols",
+        "resolv.conf", "services", "ssl/certs", "ssl/openssl.cnf", "terminfo", "timezone",
+    )),
 )  # fmt: skip
+_LARGEST_REPLY = 2**20  # bytes that the process may say of a cell
+_MOST_READS = 64  # of its output at a time: it could print faster than we read
 _TICK = 0.1  # seconds between two looks at what is used
 _SECONDS_TO_START = 60
 _FIRST_UID, _UIDS = 20_000, 40_000
@@ -62,8 +70,8 @@ class StudentProcess:
             end.close()
         os.close(writing)
         os.set_blocking(reading, False)
-        self.printed, self._output = 0, reading
-        self.control, self.family = Channel(control), Family(self.process.pid, self.uid)
+        self.printed, self._output, self._outputs = 0, reading, [reading]
+        self.control, self.family = Channel(control, _LARGEST_REPLY), Family(self.process.pid, self.uid)
         self._settings = {
             "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent), "imports": list(imports),
             "read": [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parent)],
@@ -94,13 +102,17 @@ class StudentProcess:
         Raises:
             Lost: it has ended the process, or the process had to be ended.
         """
-        self._send({"cell": source})
+        ticket = os.urandom(8).hex()
+        self._send({"cell": source, "ticket": ticket})
         reply, reason = self.wait(self.control, self.limits.cell_seconds, what)
-        return (reply.get("error") if isinstance(reply, dict) else None), reason
+        asked_for = isinstance(reply, dict) and reply.get("ticket") == ticket
+        if not asked_for or select.select([self.control, self.calls], [], [], 0)[0]:
+            raise Lost(f"{what} sent messages that nobody had asked for")
+        return reply.get("error"), reason
 
     def _send(self, message: dict) -> None:
         try:
-            self.control.send(message)
+            self.control.send(message, timeout=self.limits.grace_seconds)
         except WireError as error:
             raise Lost("the notebook's process has ended") from error
 
@@ -121,12 +133,15 @@ class StudentProcess:
         began, looked, reason, patience = time.monotonic(), 0.0, "", 0.0
         self.printed = 0
         while True:
-            ready, _, _ = select.select([channel, self._output], [], [], _TICK)
+            ready, _, _ = select.select([channel, *self._outputs], [], [], _TICK)
             if self._output in ready:
                 self._drain()
             if channel in ready:
                 try:
-                    return channel.receive(self.limits.grace_seconds)[0], reason
+                    message, _ = channel.receive(self.limits.grace_seconds)
+                    if reason and (self._overfull(what) or len(self.family.pids()) > 1):
+                        raise Lost(reason)  # it has stopped, but what it has taken or started is still there
+                    return message, reason
                 except (WireError, TimeoutError) as error:
                     raise Lost(reason or f"{what} ended the notebook's process{self._how()}") from error
             now = time.monotonic()
@@ -143,18 +158,25 @@ class StudentProcess:
     def _exceeded(self, seconds: float, allowed: float, what: str) -> str:
         if seconds > allowed:
             return f"{what} took longer than {allowed:.0f} seconds"
-        if (used := self.family.memory()) > self.limits.memory_mib:
-            return f"{what} used {used:,.0f} MiB of memory, {self.limits.memory_mib:,} MiB are allowed"
-        if (used := size(self.folder) / 2**20) > 10 * self.limits.file_mib:
-            return f"{what} wrote {used:,.0f} MiB of files, {10 * self.limits.file_mib:,} MiB are allowed"
         if self.printed > self.limits.output_mib * 2**20:
             return f"{what} printed more than {self.limits.output_mib} MiB"
+        return self._overfull(what)
+
+    def _overfull(self, what: str) -> str:
+        if (used := self.family.memory()) > self.limits.memory_mib:
+            return f"{what} used {used:,.0f} MiB of memory, {self.limits.memory_mib:,} MiB are allowed"
+        if (used := (size(self.folder) + self.family.unlinked()) / 2**20) > 10 * self.limits.file_mib:
+            return f"{what} wrote {used:,.0f} MiB of files, {10 * self.limits.file_mib:,} MiB are allowed"
         return ""
 
     def _drain(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            while data := os.read(self._output, 2**16):
+            for _ in range(_MOST_READS):
+                data = os.read(self._output, 2**16)
                 self.printed += len(data)
+                if not data:  # it has closed its end; to wait for more would be to wait for nothing, busily
+                    self._outputs = []
+                    break
 
     def _how(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -170,7 +192,7 @@ class StudentProcess:
         self.control.close()
         self.calls.close()
         os.close(self._output)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        subprocess.run(["rm", "-rf", "--", self.folder], stderr=subprocess.DEVNULL, check=False)  # at any depth
 
 
 def _hand_over(files: Path, folder: Path, uid: int | None) -> None:

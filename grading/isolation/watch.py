@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import math
 import os
 import signal
+import stat
 import time
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_BLOCK = 4096  # bytes that even an empty file is counted as, so that their number is bounded as well
 
 
 class Family:
@@ -34,6 +38,18 @@ class Family:
         resident = sum(_resident(pid) for pid in pids)
         return resident if len(pids) < 2 else min(resident, sum(_proportional(pid) for pid in pids))
 
+    def unlinked(self) -> int:
+        """Bytes of the open files that no folder shows: deleted ones, and those that exist in memory only."""
+        files = {}
+        for pid in self.pids():
+            with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
+                for entry in entries:
+                    with contextlib.suppress(OSError):
+                        found = entry.stat()
+                        if stat.S_ISREG(found.st_mode) and not found.st_nlink:
+                            files[found.st_dev, found.st_ino] = found.st_size
+        return sum(files.values())
+
     def interrupt(self) -> None:
         """Raises KeyboardInterrupt in the process, as Ctrl+C would."""
         with contextlib.suppress(ProcessLookupError):
@@ -49,28 +65,53 @@ class Family:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
             return
-        killer = os.fork()
-        if killer == 0:  # as that user, one call reaches all its processes at once
-            with contextlib.suppress(BaseException):
-                os.setgroups([])
-                os.setresuid(self.uid, self.uid, self.uid)
-                for _ in range(50):  # what has been killed counts until it is reaped, so this never fails
-                    os.kill(-1, signal.SIGKILL)
-                    time.sleep(0.001)
-            os._exit(0)
-        os.waitpid(killer, 0)
+        for _ in range(
+            5
+        ):  # where Landlock does not keep signals in, they can stop the killer before it has done its work
+            if _killed_by(_kill_all_of, self.uid):
+                return
 
 
-def size(folder: Path) -> int:
-    """Bytes of all files below the folder; links are not followed."""
-    total, folders = 0, [folder]
+def _killed_by(step, *arguments) -> bool:
+    """Runs a step in a process of its own; False if that did not end within two seconds and was killed."""
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            step(*arguments)
+        os._exit(0)
+    until = time.monotonic() + 2
+    while time.monotonic() < until:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return status == 0
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def _kill_all_of(uid: int) -> None:
+    os.setgroups([])
+    os.setresuid(uid, uid, uid)  # as that user, one call reaches all its processes at once
+    for _ in range(50):  # what has been killed counts until it is reaped, so this never fails
+        os.kill(-1, signal.SIGKILL)
+        time.sleep(0.001)
+
+
+def size(folder: Path) -> float:
+    """Bytes of all files below the folder; links are not followed. Infinite if folders are nested beyond all paths."""
+    total, folders = 0, [str(folder)]
     while folders:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(Path(entry.path))
-                    total += entry.stat(follow_symlinks=False).st_size
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    with contextlib.suppress(OSError):
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.append(entry.path)
+                        total += max(entry.stat(follow_symlinks=False).st_size, _BLOCK)
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return math.inf
     return total
 
 

@@ -6,16 +6,17 @@ anything is read, and nothing is ever unpickled.
 
 from __future__ import annotations
 
-import json
 import socket
-import struct
+import time
 from collections.abc import Sequence
+from json import dumps, loads
+from struct import Struct, pack, unpack
 from typing import Any
 
 LARGEST_TEXT = 32 * 2**20  # bytes of JSON in one message
 LARGEST_MESSAGE = 512 * 2**20  # bytes in all
 _MOST_ATTACHMENTS = 10_000
-_HEAD = struct.Struct(">II")
+_HEAD = Struct(">II")
 
 
 class WireError(Exception):
@@ -23,10 +24,15 @@ class WireError(Exception):
 
 
 class Channel:
-    """One end of a connection."""
+    """One end of a connection.
 
-    def __init__(self, connection: socket.socket):
-        self._connection = connection
+    Args:
+        connection: a stream.
+        largest: bytes of a message that is accepted from the other side.
+    """
+
+    def __init__(self, connection: socket.socket, largest: int = LARGEST_MESSAGE):
+        self._connection, self._largest = connection, largest
 
     def fileno(self) -> int:
         """For `select` and for handing the connection to a child process."""
@@ -36,51 +42,61 @@ class Channel:
         """Ends the connection; the other side gets a WireError."""
         self._connection.close()
 
-    def send(self, message: Any, attachments: Sequence[bytes] = ()) -> None:
+    def send(self, message: Any, attachments: Sequence[bytes] = (), timeout: float | None = None) -> None:
         """Sends JSON data and attachments.
+
+        Args:
+            message: JSON data.
+            attachments: bytes.
+            timeout: seconds for each of them, after which to give up; None waits for ever.
 
         Raises:
             WireError: the message is too large, or nobody is listening.
         """
-        text = json.dumps(message, separators=(",", ":")).encode()
-        _check_sizes(len(text), [len(data) for data in attachments])
-        head = _HEAD.pack(len(text), len(attachments)) + b"".join(struct.pack(">Q", len(data)) for data in attachments)
+        text = dumps(message, separators=(",", ":")).encode()
+        _check_sizes(len(text), [len(data) for data in attachments], LARGEST_MESSAGE)
+        head = _HEAD.pack(len(text), len(attachments)) + b"".join(pack(">Q", len(data)) for data in attachments)
+        self._connection.settimeout(timeout)
         try:
             self._connection.sendall(head + text)
             for data in attachments:
                 self._connection.sendall(data)
         except OSError as error:
             raise WireError(f"cannot send: {error.strerror or error}") from error
+        finally:
+            self._connection.settimeout(None)
 
     def receive(self, timeout: float | None = None) -> tuple[Any, list[bytes]]:
         """The next message and its attachments.
 
         Args:
-            timeout: seconds without any byte after which to give up; None waits for ever.
+            timeout: seconds for all of it, however the bytes are spread; None waits for ever.
 
         Raises:
-            TimeoutError: nothing came in time.
+            TimeoutError: it did not come in time.
             WireError: the connection has ended, or what came is not a message.
         """
-        self._connection.settimeout(timeout)
+        until = None if timeout is None else time.monotonic() + timeout
         try:
-            size, count = _HEAD.unpack(self._read(_HEAD.size))
+            size, count = _HEAD.unpack(self._read(_HEAD.size, until))
             if count > _MOST_ATTACHMENTS:
                 raise WireError(f"a message with {count} attachments")
-            sizes = list(struct.unpack(f">{count}Q", self._read(8 * count)))
-            _check_sizes(size, sizes)
-            text, attachments = self._read(size), [self._read(size) for size in sizes]
+            sizes = list(unpack(f">{count}Q", self._read(8 * count, until)))
+            _check_sizes(size, sizes, self._largest)
+            text, attachments = self._read(size, until), [self._read(size, until) for size in sizes]
         finally:
             self._connection.settimeout(None)
         try:
-            return json.loads(text), attachments
+            return loads(text), attachments
         except (ValueError, RecursionError) as error:
             raise WireError(f"a message that is not JSON: {type(error).__name__}") from error
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, size: int, until: float | None) -> bytes:
         data = bytearray()
         while len(data) < size:
             try:
+                if until is not None:
+                    self._connection.settimeout(max(until - time.monotonic(), 0.001))
                 piece = self._connection.recv(min(size - len(data), 2**20))
             except TimeoutError:
                 raise
@@ -92,6 +108,6 @@ class Channel:
         return bytes(data)
 
 
-def _check_sizes(text: int, attachments: list[int]) -> None:
-    if text > LARGEST_TEXT or text + sum(attachments) > LARGEST_MESSAGE:
+def _check_sizes(text: int, attachments: list[int], largest: int) -> None:
+    if text > LARGEST_TEXT or text + sum(attachments) > largest:
         raise WireError(f"a message of {(text + sum(attachments)) / 2**20:,.0f} MiB")

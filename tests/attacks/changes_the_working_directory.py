@@ -2,6 +2,7 @@
 
 # on: q8
 # kind: accident
+# stock: not run (would leave files in the root folder of this machine)
 
 import os
 

@@ -1,0 +1,41 @@
+"""Every attack of the catalogue, run isolated: none may gain a point, see what is hidden or cost honest questions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from attack_runs import Attack, Outcome, attacks, run
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0,
+    reason="bombs are run only where the sandbox is complete: as root on Linux",
+)
+AT_ONCE = 2
+# What no sandbox can stop, only a better test: name -> the most points that it gets. Nothing else may be added here.
+LEFT_TO_TESTS = {"replaces_the_side_effect_probe": 1}
+
+
+@pytest.fixture(scope="session")
+def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Outcome]]]:
+    """Runs the selected attacks, a few at a time: name -> outcome."""
+    parameters = [getattr(getattr(item, "callspec", None), "params", {}) for item in request.session.items]
+    chosen = [found["attack"] for found in parameters if "attack" in found]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {attack.name: pool.submit(run, attack) for attack in chosen}
+        pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in attacks()])
+def test_attack(attack: Attack, outcomes: dict[str, Future[Outcome]]):
+    outcome = outcomes[attack.name].result()
+    got = {
+        "there is no result": not outcome.result,
+        f"it got {outcome.points:g} points": outcome.points > LEFT_TO_TESTS.get(attack.name, 0),
+        f"it saw {outcome.loot!r}": bool(outcome.loot),
+        "honest questions lost points": outcome.result and not outcome.honest,
+    }
+    assert not any(got.values()), f"{attack.tries} What got through: {'; '.join(name for name in got if got[name])}."
