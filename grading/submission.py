@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 import nbformat
@@ -33,6 +34,7 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
         raise BadSubmission(f"{path.name} is not a notebook: it is nested too deeply") from error
     if not isinstance(data, dict) or "nbformat" not in data:
         raise BadSubmission(f"{path.name} is not a notebook: it has no notebook format number")
+    text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()  # halves of surrogate pairs go
     try:
         notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook, relax_add_props=True)
@@ -90,7 +92,7 @@ def _from_zip(path: Path) -> bytes:
             if len(notebooks) != 1:
                 raise BadSubmission(f"{path.name} must hold exactly one notebook, it holds {len(notebooks)}")
             return _bounded(notebooks[0].file_size, path.name, lambda: archive.read(notebooks[0]))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadSubmission(f"{path.name} is not a zip file that can be opened") from error
 
 
