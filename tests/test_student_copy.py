@@ -46,8 +46,9 @@ def test_no_solution_of_a_practical_reaches_students(practical):
     leaked = []
     for question in practical.questions:
         for source in question.solutions:
-            (body,) = marked.findall(source)
-            lines = [" ".join(line.split()) for line in body.splitlines()]
+            bodies = marked.findall(source)
+            assert bodies, question.name
+            lines = [" ".join(line.split()) for body in bodies for line in body.splitlines()]
             leaked += [(question.name, line) for line in lines if len(line) > 40 and line in given]
     assert not leaked
 
@@ -95,7 +96,8 @@ def test_no_rubric_reaches_students():
         for idea in load_rubric(name).ideas:
             assert idea.says not in text
             for pattern in idea.means + idea.may_mean + idea.denied_by:
-                assert "{" not in pattern.source or pattern.source not in text
+                if " " in pattern.source:  # a single concept, such as {softmax}, may stand in a formula
+                    assert pattern.source not in text
     assert not [path for path in STUDENT_FILES if path.suffix == ".toml"]
 
 
