@@ -1,0 +1,26 @@
+"""Bidirectional encoder, decoder starts from zero, another hidden layer before the softmax."""
+# question: p8b
+# caught by: nothing
+
+
+def build_attention_seq2seq(source_words, target_words, units=64):
+    source = keras.Input((None,), dtype="int32")  # (batch, S)
+    embedded = keras.layers.Embedding(source_words, units, mask_zero=True)(source)  # (batch, S, units)
+    encoded = keras.layers.Bidirectional(keras.layers.LSTM(units, return_sequences=True))(
+        embedded
+    )  # (batch, S, units), …
+
+    decoder_inputs = keras.Input((None,), dtype="int32")  # (batch, T)
+    embedded = keras.layers.Embedding(target_words, units)(decoder_inputs)  # (batch, T, units)
+    decoded = keras.layers.LSTM(units, return_sequences=True)(embedded)  # (batch, T, units)
+
+    attention = AdditiveAttention(units, name="attention")
+    context, _ = attention(decoded, encoded, mask=keras.ops.not_equal(source, 0))  # (batch, T, units)
+    both = keras.layers.Concatenate()([decoded, context])  # (batch, T, 2 * units)
+    probabilities = keras.layers.Dense(target_words, activation="softmax")(
+        keras.layers.Dense(units, activation="tanh")(both)
+    )
+
+    model = keras.Model([source, decoder_inputs], probabilities)
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(ignore_class=0))
+    return model

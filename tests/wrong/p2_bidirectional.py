@@ -1,0 +1,16 @@
+"""A bidirectional network, which sees the answer."""
+
+
+# question: p2b
+# caught by: test_no_peeking, test_causal
+def build_char_rnn(number_of_characters, units=64):
+    model = keras.Sequential(
+        [
+            keras.Input((None,), dtype="int32"),
+            keras.layers.Embedding(number_of_characters, 16),
+            keras.layers.Bidirectional(keras.layers.GRU(units // 2, return_sequences=True)),
+            keras.layers.Dense(number_of_characters, activation="softmax"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    return model

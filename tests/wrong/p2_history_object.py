@@ -1,0 +1,8 @@
+"""Returns the History object of Keras, not its dictionary."""
+
+
+# question: p2b
+# caught by: test_training, test_learning
+def train_char_rnn(model, inputs, targets, epochs=10, seed=0):
+    keras.utils.set_random_seed(seed)
+    return model.fit(inputs, targets, epochs=epochs, verbose=0)

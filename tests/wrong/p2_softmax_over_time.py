@@ -1,0 +1,17 @@
+"""The softmax goes over the positions instead of the characters."""
+
+
+# question: p2b
+# caught by: test_probabilities, test_no_peeking, test_causal
+def build_char_rnn(number_of_characters, units=64):
+    model = keras.Sequential(
+        [
+            keras.Input((None,), dtype="int32"),
+            keras.layers.Embedding(number_of_characters, 16),
+            keras.layers.GRU(units, return_sequences=True),
+            keras.layers.Dense(number_of_characters),
+            keras.layers.Softmax(axis=1),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    return model

@@ -1,0 +1,14 @@
+"""No convolution: maximum over the word vectors."""
+
+
+# question: p3a
+# caught by: test_neighbours, test_twins
+def build_cnn_classifier(vocabulary_size, filters=64, width=3):
+    ids = keras.Input((None,), dtype="int32")
+    x = keras.layers.Embedding(vocabulary_size, 32)(ids)
+    x = keras.layers.GlobalMaxPooling1D()(x)
+    x = keras.layers.Dense(64, activation="relu")(x)
+    x = keras.layers.Dense(1, activation="sigmoid")(x)
+    model = keras.Model(ids, x)
+    model.compile(optimizer=keras.optimizers.Adam(0.002), loss="binary_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,14 @@
+"""Flattens the windows of texts of length 20."""
+
+
+# question: p3a
+# caught by: test_shape
+def build_cnn_classifier(vocabulary_size, filters=64, width=3):
+    ids = keras.Input((20,), dtype="int32")
+    x = keras.layers.Embedding(vocabulary_size, 32)(ids)
+    x = keras.layers.Conv1D(filters, width, activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(1, activation="sigmoid")(x)
+    model = keras.Model(ids, x)
+    model.compile(optimizer=keras.optimizers.Adam(0.002), loss="binary_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,16 @@
+"""Forgets the last place of the window."""
+
+
+# question: p3d
+# caught by: test_strongest
+def strongest_ngram(model, text, width=2):
+    words = review_words(text)
+    ids = review_ids([text])
+    whole = float(model.predict_on_batch(ids)[0, 0])
+    changes = []
+    for start in range(max(1, len(words) - width)):
+        hidden = ids.copy()
+        hidden[0, start : start + width] = 1
+        changes.append(abs(float(model.predict_on_batch(hidden)[0, 0]) - whole))
+    best = int(np.argmax(changes))
+    return " ".join(words[best : best + width])

@@ -1,0 +1,11 @@
+"""Raises AssertionError for spans that do not fit."""
+
+
+# question: p4b
+# caught by: test_refuses_spans_that_do_not_fit, test_refuses_every_kind_of_bad_span
+def make_gold_doc(nlp, text, entities):
+    doc = nlp.make_doc(text)
+    spans = [doc.char_span(start, end, label=label) for start, end, label in entities]
+    assert all(span is not None for span in spans)
+    doc.ents = spans
+    return doc

@@ -1,0 +1,15 @@
+"""max_length is ignored: a fixed number of steps."""
+# question: p5c
+# caught by: test_stops
+
+
+def greedy_decode(next_probabilities, start=1, end=2, max_length=MAX_WORDS):
+    prefix = [start]
+    while len(prefix) <= 3:
+        probabilities = np.array(next_probabilities(prefix))  # (target_words,)
+        probabilities[[0, start]] = -1
+        word = int(np.argmax(probabilities))
+        if word == end:
+            break
+        prefix.append(word)
+    return prefix[1:]

@@ -1,0 +1,14 @@
+"""top_p before top_k (and so without renormalising in between)."""
+
+
+# question: p6b
+# caught by: test_hidden_top_k
+def filter_probabilities(probabilities, top_k=None, top_p=None):
+    kept = np.array(probabilities, dtype=float)
+    order = np.argsort(-kept)
+    if top_p is not None:
+        before = np.cumsum(kept[order]) - kept[order]
+        kept[order[before >= top_p]] = 0
+    if top_k is not None:
+        kept[order[top_k:]] = 0
+    return kept / kept.sum()
