@@ -21,6 +21,7 @@ import nbformat
 from .isolation.autograder import NOT_GRADED
 from .submission import BadSubmission, read_submission, text_of
 
+SECONDS_PER_SUBMISSION = 1_800  # a backstop: the runner's own limits end a submission long before
 _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
 _FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
 _CHECK = re.compile(r"""grader\.check\(["'](\w+)["']\)""")
@@ -118,7 +119,12 @@ def grade(submission: Path, autograders: Sequence[Path]) -> Result:
         (root / "submission").mkdir()
         nbformat.write(notebook, root / "submission" / "submission.ipynb")
         command = [sys.executable, str(root / "source" / "run_otter.py"), str(root)]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(
+                command, cwd=root, capture_output=True, text=True, check=False, timeout=SECONDS_PER_SUBMISSION
+            )
+        except subprocess.TimeoutExpired:
+            return Result(submission.name, error=f"it took longer than {SECONDS_PER_SUBMISSION} seconds")
         try:
             record = json.loads((root / "results" / "record.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
