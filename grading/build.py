@@ -35,7 +35,7 @@ from grading.isolation.autograder import main  # noqa: E402
 
 main(root)
 '''
-_RUNNER = "grading/isolation/"  # not used when the build executes the solutions
+_RUNNER = ("files/grading/isolation/", "files/grading/submission.py")  # not used when the build executes the solutions
 _OUTPUTS = ("student", "autograder", "solutions")
 
 
@@ -115,9 +115,7 @@ def _solutions(
     What a training prints or plots differs between machines in the last digits, so running it again for its own sake
     would change bytes that mean nothing.
     """
-    used = {
-        name: data for name, data in entries.items() if name.startswith(("tests/", "files/")) and _RUNNER not in name
-    }
+    used = {n: data for n, data in entries.items() if n.startswith(("tests/", "files/")) and not n.startswith(_RUNNER)}
     made_from = _digest({**used, "notebook": nbformat.writes(autograder).encode()})
     last = root / "solutions" / master.path.name
     if last.exists():
@@ -158,10 +156,8 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     shared = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
     config = shared | json.loads(entries["otter_config.json"])
     entries["otter_config.json"] = (json.dumps(config, indent=2) + "\n").encode()
-    modules, data = (
-        [*sorted((PACKAGE / "isolation").glob("*.py")), PACKAGE / "__init__.py", PACKAGE / "submission.py"],
-        [],
-    )
+    modules = [*sorted((PACKAGE / "isolation").glob("*.py")), PACKAGE / "__init__.py", PACKAGE / "submission.py"]
+    data = []
     if master.rubrics:
         modules += sorted((PACKAGE / "responses").glob("*.py"))
         data += [f"rubrics/{name}.toml" for name in ("lexicon", *master.rubrics)] + ["rubrics/learned.json"]

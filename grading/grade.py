@@ -19,12 +19,11 @@ from pathlib import Path
 import nbformat
 
 from .isolation.autograder import NOT_GRADED
-from .submission import BadSubmission, read_submission, text_of
+from .submission import BadSubmission, checked_questions, read_submission, text_of
 
 SECONDS_PER_SUBMISSION = 1_800  # a backstop: the runner's own limits end a submission long before
 _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
 _FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
-_CHECK = re.compile(r"""grader\.check\(["'](\w+)["']\)""")
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def made_for(notebook: nbformat.NotebookNode, autograders: Sequence[Path]) -> Pa
 
     The assignment's name in the metadata would be simpler, but not every editor keeps metadata.
     """
-    checked = {name for cell in notebook.cells for name in _CHECK.findall(cell.source)}
+    checked = {name for cell in notebook.cells for name in checked_questions(cell.source)}
     return max(autograders, key=lambda path: len(checked & _questions(path)))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import zipfile
 import zlib
 from pathlib import Path
 
 import nbformat
 
+_CHECK = re.compile(r"""\.check\(\s*["'](\w+)["']""")
 LARGEST = 20 * 2**20  # bytes of a notebook; a finished practical with plots has less than 2 MiB
 
 
@@ -44,6 +46,11 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
     if not any(cell.cell_type == "code" and cell.source.strip() for cell in notebook.cells):
         raise BadSubmission(f"{path.name} has no code cells, so there is nothing to grade")
     return notebook
+
+
+def checked_questions(source: str) -> list[str]:
+    """The questions that a cell checks with `grader.check("…")`."""
+    return _CHECK.findall(source)
 
 
 def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:

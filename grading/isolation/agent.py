@@ -178,9 +178,6 @@ def main(control: str, calls: str) -> None:
     settings, _ = supervisor.receive()
     jail.die_with_parent()
     shell = _shell()
-    for name in settings["imports"]:
-        with contextlib.suppress(ImportError):
-            __import__(name)
     os.chdir(settings["folder"])
     refused = jail.enter(
         settings["uid"],

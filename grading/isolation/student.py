@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +49,9 @@ class StudentProcess:
         files: the instructor's support files, of which it gets a copy without `INSTRUCTORS_ONLY`.
         limits: what it may use.
         deadline: on the monotonic clock; nothing runs longer.
-        imports: modules that it imports before it gives up its rights.
     """
 
-    def __init__(self, files: Path, limits: Limits, deadline: float, imports: Sequence[str] = ()):
+    def __init__(self, files: Path, limits: Limits, deadline: float):
         self.limits, self.deadline = limits, deadline
         self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
         self.uid = _unused_uid() if os.geteuid() == 0 else None
@@ -73,7 +71,7 @@ class StudentProcess:
         self.printed, self._output, self._outputs = 0, reading, [reading]
         self.control, self.family = Channel(control, _LARGEST_REPLY), Family(self.process.pid, self.uid)
         self._settings = {
-            "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent), "imports": list(imports),
+            "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent),
             "read": [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parent)],
             "write": [str(self.folder), "/dev/null"],
             "memory_mib": limits.memory_mib, "processes": limits.processes, "file_mib": limits.file_mib,

@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from ..submission import checked_questions
 from .limits import Limits
 from .student import Lost, StudentProcess
 from .wire import Channel, WireError
@@ -24,7 +25,6 @@ from .wire import Channel, WireError
 if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
 
-_CHECK = re.compile(r"""\.check\(\s*["'](\w+)["']""")
 _JUDGE_MIB = 512
 _FAILED = "❌ Test case failed"
 _MANY_IN_A_ROW = 3  # losses in neighbouring questions after which the first of them is suspected of the others
@@ -81,7 +81,6 @@ class Supervisor:
         files: the folder of support files.
         limits: what may be used.
         seed: if given, `random` and NumPy are seeded with it before every cell, as Otter does.
-        imports: modules that the student's process imports before it gives up its rights.
     """
 
     def __init__(
@@ -91,9 +90,9 @@ class Supervisor:
         files: Path,
         limits: Limits,
         seed: int | None = None,
-        imports: Sequence[str] = (),
     ):
-        self.tests, self.files, self.limits, self.seed, self.imports = tests, files, limits, seed, imports
+        self.tests, self.files, self.limits, self.seed = tests, files, limits, seed
+        self.cases: dict[str, list[TestCase]] = {}
         self.cells, self.due = _plan(notebook, tests)
         self.record = Record({question: [] for question in tests})
         self.losses: list[_Loss] = []
@@ -107,7 +106,7 @@ class Supervisor:
         began = time.monotonic()
         deadline = began + self.limits.total_seconds
         for _ in range(self.limits.restarts + 1):
-            student = StudentProcess(self.files, self.limits, deadline, self.imports)
+            student = StudentProcess(self.files, self.limits, deadline)
             try:
                 self._run(student)
                 break
@@ -124,7 +123,7 @@ class Supervisor:
     def _run(self, student: StudentProcess) -> None:
         from . import judge  # brings Otter, which takes a second: meanwhile the student's process starts
 
-        self.cases = self.cases if hasattr(self, "cases") else judge.cases(self.tests)
+        self.cases = self.cases or judge.cases(self.tests)
         self.record.refused = student.ready()
         bench = _Bench(student, self.tests, self.files)
         try:
@@ -229,7 +228,7 @@ class Supervisor:
     def _fail_the_rest(self) -> None:
         for question, done in self.record.cases.items():
             why = self.given_up.get(question) or "; ".join(dict.fromkeys(self.left_out.values()))
-            missing = len(self.cases[question]) - len(done) if hasattr(self, "cases") else 0
+            missing = len(self.cases[question]) - len(done) if self.cases else 0
             text = f"{_FAILED}\n{why or 'the notebook could not be run to this point'}"
             done += [CaseOutcome(False, text, text)] * missing
 
@@ -287,7 +286,7 @@ def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[li
         if cell.cell_type != "code" or "otter_ignore" in tags or otter.get("ignore"):
             continue
         named = [name for name in named if isinstance(name, str)]
-        for name in [*named, *_CHECK.findall(cell.source)]:
+        for name in [*named, *checked_questions(cell.source)]:
             if name in tests:
                 last[name] = len(cells)
         cells.append(cell.source)

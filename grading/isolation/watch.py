@@ -65,9 +65,8 @@ class Family:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
             return
-        for _ in range(
-            5
-        ):  # where Landlock does not keep signals in, they can stop the killer before it has done its work
+        # where Landlock does not keep signals in, they can stop the killer before it has done its work
+        for _ in range(5):
             if _killed_by(_kill_all_of, self.uid):
                 return
 
