@@ -4,6 +4,7 @@ Every function first turns what it gets into plain data (numbers, texts, NumPy a
 is it there, has it the right type, the right shape, the right kind of numbers, the right values?
 """
 
+import copy
 import math
 import sys
 import types
@@ -166,6 +167,18 @@ def result(name, function, *arguments, ask="", **options):
         return function(*arguments, **options)
     except Exception as error:
         raise Hint(f"expected {name} to work, got {_error(error)}. {ask}") from None
+
+
+def kept(name, function, *arguments, ask="", **options):
+    """Raises a Hint if `function(*arguments, **options)`, called `name`, changes what it is given; returns its result."""
+    before = copy.deepcopy(arguments)
+    if hasattr(function, "call_with_arguments"):  # in graded runs functions get copies; this one brings them back
+        returned, arguments = function.call_with_arguments(*arguments, **options)
+    else:
+        returned = function(*arguments, **options)
+    if plain(list(arguments)) != plain(list(before)):
+        raise Hint(f"expected {name} to leave what it is given as it is, got a change. {ask}")
+    return returned
 
 
 def plain(value):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from ..submission import checked_questions
+from .blame import Loss, blame
 from .limits import Limits
 from .student import Lost, StudentProcess
 from .wire import Channel, WireError
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _JUDGE_MIB = 512
 _FAILED = "❌ Test case failed"
-_MANY_IN_A_ROW = 3  # losses in neighbouring questions after which the first of them is suspected of the others
 # Figures that student code can choose, and so could tell hidden inputs by: what stands in their place.
 _FIGURES = {
     r"used [\d,]+ MiB of memory": "used too much memory",
@@ -62,16 +62,6 @@ class Record:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Loss:
-    """A process that was lost: in which cell or in a test of which question, before which check, and why."""
-
-    why: str
-    check: int | None
-    cell: int | None = None
-    question: str | None = None
-
-
 class Supervisor:
     """Grades one notebook.
 
@@ -93,9 +83,9 @@ class Supervisor:
     ):
         self.tests, self.files, self.limits, self.seed = tests, files, limits, seed
         self.cases: dict[str, list[TestCase]] = {}
-        self.cells, self.due = _plan(notebook, tests)
+        self.cells, self.stretches, self.due = _plan(notebook, tests)
         self.record = Record({question: [] for question in tests})
-        self.losses: list[_Loss] = []
+        self.losses: list[Loss] = []
         self.interrupted: dict[int, str] = {}  # cell -> why; not run again
         self.left_out: dict[int, str] = {}  # cell -> why
         self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
@@ -127,39 +117,37 @@ class Supervisor:
         self.record.refused = student.ready()
         bench = _Bench(student, self.tests, self.files)
         try:
-            for number, source in enumerate(self.cells):
-                if number not in self.left_out:
-                    self._cell(student, number, source)
-                for question in self.due.get(number, ()):
-                    self._question(student, bench, question)
-            for question in self.tests:
-                self._question(student, bench, question)
+            for stretch, (cells, questions) in enumerate(zip(self.stretches, self.due)):
+                for number in cells:
+                    if number not in self.left_out:
+                        self._cell(student, number, stretch)
+                for question in questions:
+                    self._question(student, bench, question, stretch)
         finally:
             bench.close()
 
-    def _cell(self, student: StudentProcess, number: int, source: str) -> None:
-        what = f"cell {number + 1}"
+    def _cell(self, student: StudentProcess, number: int, stretch: int) -> None:
+        source, what = self.cells[number], f"cell {number + 1}"
         if self.seed is not None and not source.startswith("%%"):
             source = f"import random, numpy\nrandom.seed({self.seed}); numpy.random.seed({self.seed})\n{source}"
         try:
             _, reason = student.run(source, what)
         except Lost as loss:
-            self._lost(_Loss(self._told(str(loss)), self._check_after(number), cell=number))
+            self._lost(str(loss), stretch, cell=number)
             raise
         if reason:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
 
-    def _question(self, student: StudentProcess, bench: _Bench, question: str) -> None:
+    def _question(self, student: StudentProcess, bench: _Bench, question: str, stretch: int) -> None:
         done = self.record.cases[question]
-        check = next((number for number, names in self.due.items() if question in names), None)
         while len(done) < len(self.cases[question]) and question not in self.given_up:
             case = self.cases[question][len(done)]
             try:
                 verdict, reason = bench.try_case(question, len(done), f"a test of {question}")
             except Lost as loss:
                 self.asked = self.asked or case.hidden
-                self._lost(_Loss(self._told(str(loss)), check, question=question))
+                self._lost(str(loss), stretch, question=question)
                 raise
             if reason:
                 self.record.notes.append(reason)
@@ -168,44 +156,17 @@ class Supervisor:
             self.asked = self.asked or (case.hidden and verdict["asked"])
             if not verdict["alive"]:
                 why = reason or f"a test of {question} ended the notebook's process"
-                self._lost(_Loss(self._told(why), check, question=question))
+                self._lost(why, stretch, question=question)
                 raise Lost(why)
 
-    def _check_after(self, cell: int) -> int | None:
-        return min((number for number in self.due if number >= cell), default=None)
-
-    def _lost(self, loss: _Loss) -> None:
-        """Decides what is left out when the notebook is begun again.
-
-        That is the cell or the question itself; if another cell before the same check was lethal already, all from the
-        first of them to the check. Losses in one question after the other look like something that a cell has left
-        running. Then the cells of the question before the first loss are left out, and all losses get another chance;
-        if that does not help, those of the first loss; if that does not help either, it was not so.
-        """
-        self.losses.append(loss)
-        checks = sorted(self.due)
-        places = [checks.index(lost.check) if lost.check in self.due else len(checks) for lost in self.losses]
-        first, row = places[0], places[:_MANY_IN_A_ROW]
-        in_a_row = first != row[-1] and all(0 <= later - place <= 1 for place, later in pairwise(row))
-        suspicion = len(self.losses) - _MANY_IN_A_ROW if in_a_row else -1
-        self.left_out, self.given_up = dict(self.interrupted), {}
-        counted = self.losses
-        if suspicion in (0, 1):
-            counted = self.losses[:suspicion]
-            ends = [-1, *checks, len(self.cells) - 1]  # of the cells that belong to each check
-            for lost in self.losses[suspicion:]:  # what was tested without its cell is tested again
-                for question in self.due.get(lost.check, ()) if lost.cell is not None else ():
-                    self.record.cases[question].clear()
-            suspected = max(first - 1 + suspicion, 0)
-            self.left_out |= dict.fromkeys(range(ends[suspected] + 1, ends[suspected + 1] + 1), self.losses[0].why)
-        for lost in counted:
-            if lost.cell is None:
-                self.given_up[lost.question] = lost.why
-                continue
-            before = [other.cell for other in counted if other.cell is not None and other.check == lost.check]
-            last = lost.cell if len(before) == 1 or lost.check is None else lost.check
-            for cell in range(min(before), last + 1) if len(before) > 1 else [lost.cell]:
-                self.left_out.setdefault(cell, lost.why)
+    def _lost(self, why: str, stretch: int, **place: int | str) -> None:
+        """Decides what is left out when the notebook is begun again."""
+        self.losses.append(Loss(self._told(why), stretch, **place))
+        found = blame(self.losses, self.stretches)
+        self.left_out, self.given_up = found.cells | self.interrupted, found.questions
+        for acquitted in found.acquitted:
+            for question in self.due[acquitted]:
+                self.record.cases[question].clear()
 
     def _told(self, reason: str) -> str:
         """What students are told of it."""
@@ -276,8 +237,11 @@ class _Bench:
         self.channel.close()
 
 
-def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[list[str], dict[int, list[str]]]:
-    """The code cells, and after which of them which questions are tested: the last that checks them."""
+def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[list[str], list[range], list[list[str]]]:
+    """The code cells; the stretches of cells up to each check; the questions that are tested after each stretch.
+
+    A question is tested where a cell checks it for the last time; if none does, after the last cell.
+    """
     cells, last = [], {}
     for cell in notebook.cells:
         metadata = cell.metadata if isinstance(cell.metadata, dict) else {}
@@ -290,7 +254,7 @@ def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[li
             if name in tests:
                 last[name] = len(cells)
         cells.append(cell.source)
-    due: dict[int, list[str]] = {}
-    for name, number in last.items():
-        due.setdefault(number, []).append(name)
-    return cells, due
+    ends = [number + 1 for number in sorted(set(last.values()))]
+    stretches = [range(start, stop) for start, stop in pairwise([0, *ends, len(cells)])]
+    due = [[name for name, number in last.items() if number + 1 == end] for end in ends]
+    return cells, stretches, [*due, [name for name in tests if name not in last]]
