@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 TORCH_WITHOUT_CUDA := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup data build grade samples learn test lint lock clean
+.PHONY: all help setup data build grade samples validity learn test lint lock clean
 
 all: build grade  ## set up, build, grade the sample submissions and print their points
 
@@ -33,6 +33,10 @@ grade: setup  ## grade tests/samples with autograder/theory.zip and print the po
 samples: build  ## make the sample submissions again from the marked answers
 	$(RUN) tests/make_samples.py
 
+validity: setup  ## try wrong and right solutions and mutants of the practicals (hours; goes on after a break)
+	$(RUN) tests/validity.py run
+	$(RUN) tests/validity.py page
+
 learn: setup  ## fit the learned recognisers to the marked answers, the held-out ones excepted
 	$(RUN) -m grading rubric learn tests/answers/development.jsonl tests/answers/batch-*.jsonl
 
@@ -47,10 +51,17 @@ lint: setup  ## check style
 CUDA := torch triton $(addprefix cuda-,bindings pathfinder toolkit) $(addprefix nvidia-,cublas cuda-cupti cuda-nvrtc \
   cuda-runtime cudnn-cu13 cufft cufile curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink nvshmem-cu13 nvtx)
 
-lock: setup  ## resolve the newest versions of all packages into requirements.lock
+# what renders PDFs: 165 MiB that no grading image needs
+BROWSER := playwright pyee greenlet
+COMPILE := $(VENV)/bin/uv pip compile --quiet --custom-compile-command 'make lock' --universal --python-version 3.10 \
+  --generate-hashes --upgrade $(addprefix --no-emit-package=,$(CUDA))
+COMPILE_FOR_GRADING := $(COMPILE) $(addprefix --no-emit-package=,$(BROWSER)) --constraint requirements.lock
+
+lock: setup  ## resolve the newest versions of all packages into requirements.lock, and what of it grading needs
 	$(RUN) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --custom-compile-command 'make lock' --universal --python-version 3.10 --generate-hashes --upgrade \
-	  --extra dev --extra practical $(foreach name,$(CUDA),--no-emit-package $(name)) pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra dev --extra practical pyproject.toml --output-file requirements.lock
+	$(COMPILE_FOR_GRADING) assignment/requirements-theory.txt --output-file assignment/requirements-theory.lock
+	$(COMPILE_FOR_GRADING) assignment/requirements-practical.txt --output-file assignment/requirements-practical.lock
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) *.egg-info .pytest_cache .ruff_cache

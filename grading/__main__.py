@@ -70,7 +70,7 @@ def _build(options: argparse.Namespace) -> None:
 def _grade(options: argparse.Namespace) -> None:
     from .build import ROOT
     from .grade import find_submissions, grade_all
-    from .marker import earn_meanwhile, grant, read_marks, write_requests
+    from .marker import grant, read_marks, write_requests
     from .table import table
 
     autograders = [options.autograder] if options.autograder else sorted((ROOT / "autograder").glob("*.zip"))
@@ -80,8 +80,6 @@ def _grade(options: argparse.Namespace) -> None:
     results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograders)]
     if options.for_marker:
         write_requests(options.for_marker, results)
-    if json.loads((ROOT / "otter_config.json").read_text(encoding="utf-8")).get("waiting_ideas_earn_points"):
-        results = [earn_meanwhile(result) for result in results]
     print(table(results))
 
 

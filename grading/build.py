@@ -22,19 +22,6 @@ from .notebooks import as_html, solved, stable
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
-_RUN_OTTER = '''\
-"""Grades the submission in /autograder/submission (or below the folder that is given) and writes the results."""
-
-import sys
-from pathlib import Path
-
-root = Path(sys.argv[1] if len(sys.argv) > 1 else "/autograder")
-sys.path.insert(0, str(root / "source" / "files"))
-
-from grading.isolation.autograder import main  # noqa: E402
-
-main(root)
-'''
 _RUNNER = ("files/grading/isolation/", "files/grading/submission.py")  # not used when the build executes the solutions
 _OUTPUTS = ("student", "autograder", "solutions")
 
@@ -150,7 +137,8 @@ def _check_all_passed(master: Master, solutions: nbformat.NotebookNode) -> None:
 def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes]:
     """Otter's zip with the shared settings, the isolated runner, and what its hidden tests use: rubrics, hidden data.
 
-    In the zip they lie under `files/` at the same relative paths as in the repository.
+    In the zip they lie under `files/` at the same relative paths as in the repository. The files of `container/` and
+    the master's requirements lie at its root, in place of Otter's own; `otter grade` takes `requirements.*` along.
     """
     entries = read_zip(otter_zip)
     shared = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
@@ -164,7 +152,10 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     if master.hidden_data:
         modules.append(PACKAGE / "hidden.py")
         data += [f"hidden/{name}.json" for name in master.hidden_data]
-    entries["run_otter.py"] = _RUN_OTTER.encode()
+    for path in (PACKAGE / "container").iterdir():
+        entries[path.name] = path.read_bytes()
+    for path in (root / "assignment").glob(f"requirements-{master.path.stem}.*"):
+        entries[f"requirements{path.suffix}"] = path.read_bytes()
     for path in modules:
         entries[f"files/grading/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     for name in data:

@@ -19,11 +19,11 @@ from pathlib import Path
 import nbformat
 
 from .isolation.autograder import NOT_GRADED
+from .isolation.results import FOR_A_MARKER
 from .submission import BadSubmission, checked_questions, read_submission, text_of
 
 SECONDS_PER_SUBMISSION = 1_800  # a backstop: the runner's own limits end a submission long before
 _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
-_FOR_A_MARKER = re.compile(r"^ForAMarker: a person will look at idea (\w+): (.*)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -162,13 +162,14 @@ def _result(name: str, record: dict, tests: Mapping[str, str], notebook: nbforma
 
 def _part(question: dict, test: str, notebook: nbformat.NotebookNode) -> Part:
     name, cases = question["name"], question["cases"]
-    ideas = zip(_IDEA.findall(test), (case for case in cases if case["hidden"]))
-    waiting = [found for case in cases if (found := _FOR_A_MARKER.search(case["message"]))]
+    ideas = list(zip(_IDEA.findall(test), (case for case in cases if case["hidden"])))
+    waiting = [found for _, case in ideas if (found := FOR_A_MARKER.search(case["message"]))]
+    for_a_marker = {found.group(1): found.group(2).strip() for found in waiting}
     return Part(
         name,
         question["score"],
         question["possible"],
-        credited=tuple(idea for idea, case in ideas if case["passed"]),
-        for_a_marker={found.group(1): found.group(2).strip() for found in waiting},
+        credited=tuple(idea for idea, case in ideas if case["passed"] and idea not in for_a_marker),
+        for_a_marker=for_a_marker,
         answer=text_of(notebook, f"answer_{name.removeprefix('q')}"),
     )

@@ -68,14 +68,6 @@ def grant(result: Result, marks: Marks) -> Result:
     return replace(result, parts=tuple(_granted(part, marks.get((result.file, part.name))) for part in result.parts))
 
 
-def earn_meanwhile(result: Result) -> Result:
-    """The result with the points that waiting ideas would earn; they go on waiting."""
-    return replace(
-        result,
-        parts=tuple(replace(part, score=_points(part, part.for_a_marker)) for part in result.parts),
-    )
-
-
 def _granted(part: Part, ideas: frozenset[str] | None) -> Part:
     if ideas is None or not part.for_a_marker:
         return part

@@ -13,6 +13,7 @@ import numpy as np
 from checks import Hint
 
 _SHOWN = 60  # characters of a value that a message quotes
+_CLOSING = {"'": "'", '"': '"', "[": "]", "(": ")", "{": "}"}  # what ends a value that is cut off
 _KINDS = {
     str: "text",
     bytes: "byte string",
@@ -93,10 +94,9 @@ def number(name, value, low=-math.inf, high=math.inf, ask=""):
         raise Hint(f"expected a number as {name}, got {_what(value)}. {ask}")
     if not abs(got) <= sys.float_info.max:
         raise Hint(f"expected a finite number as {name}, got {_short(got)}. {ask}")
-    if got < low:
-        raise Hint(f"expected at least {_number(low)} for {name}, got {_number(got, low)}. {ask}")
-    if got > high:
-        raise Hint(f"expected at most {_number(high)} for {name}, got {_number(got, high)}. {ask}")
+    if not low <= got <= high:
+        bound = low if got < low else high
+        raise Hint(f"expected {_range(low, high)} for {name}, got {_number(got, bound)}. {ask}")
     return float(got)
 
 
@@ -170,7 +170,7 @@ def result(name, function, *arguments, ask="", **options):
 
 
 def kept(name, function, *arguments, ask="", **options):
-    """Raises a Hint if `function(*arguments, **options)`, called `name`, changes what it is given; returns its result."""
+    """Raises a Hint if `function(*arguments, **options)` changes what it is given; returns its result."""
     before = copy.deepcopy(arguments)
     if hasattr(function, "call_with_arguments"):  # in graded runs functions get copies; this one brings them back
         returned, arguments = function.call_with_arguments(*arguments, **options)
@@ -255,6 +255,15 @@ def _number(number, bound=None):
     return str(number) if bound is not None and float(shown) == bound else shown
 
 
+def _range(low, high):
+    """The numbers from low to high, in words."""
+    if low == high:
+        return _number(low)
+    if math.isinf(high):
+        return f"at least {_number(low)}"
+    return f"at most {_number(high)}" if math.isinf(low) else f"{_number(low)} to {_number(high)}"
+
+
 def _is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -309,4 +318,6 @@ def _short(value, start=0):
     if start:
         return "…" + _short(value[start:])
     shown = repr(value)
-    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+    if len(shown) <= _SHOWN:
+        return shown
+    return shown[: _SHOWN - 2] + "…" + _CLOSING.get(shown[0], "")

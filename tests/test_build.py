@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -60,6 +61,8 @@ def test_student_folder_is_complete():
 def test_zips_have_what_otter_grade_and_gradescope_need(path):
     entries = read_zip(path)
     assert set(entries) >= {"setup.sh", "run_autograder", "run_otter.py", "environment.yml", "otter_config.json"}
+    for name in ("setup.sh", "run_autograder", "run_otter.py"):
+        assert entries[name] == (ROOT / "grading" / "container" / name).read_bytes(), "Otter's own, or an old one"
     assert {f"files/grading/isolation/{name}.py" for name in ("agent", "judge", "supervisor")} <= set(entries)
     assert not [name for name in entries if "make_data" in name or "__pycache__" in name]
 
@@ -74,7 +77,36 @@ def test_each_zip_has_just_its_own_material():
     assert {f"tests/q{n}.py" for n in range(1, 21)} <= set(entries)
     assert not [name for name in entries if "/data/" in name or "/models/" in name or "hidden" in name]
     assert {f"files/assignment/rubrics/q{n:02d}.toml" for n in range(1, 21)} <= set(entries)
-    assert b"tensorflow" not in entries["environment.yml"], "the theory image needs no TensorFlow"
+    assert {"requirements.lock", "requirements.torch"} <= set(practical)
+    assert "requirements.torch" not in entries
+
+
+def _pins(text: str) -> dict[str, str]:
+    """Package and version -> its hashes."""
+    found = re.findall(r"^([\w.-]+==[\w.]+)[^\n]*((?:\n +--hash=\S+(?: \\)?)+)", text, re.MULTILINE)
+    return {pin: "".join(hashes.split()) for pin, hashes in found}
+
+
+@pytest.mark.parametrize("path", AUTOGRADERS, ids=lambda path: path.stem)
+def test_images_have_the_versions_of_the_lock_and_no_more_than_they_need(path):
+    here = _pins(read_zip(path)["requirements.lock"].decode())
+    everywhere = _pins((ROOT / "requirements.lock").read_text())
+    assert len(here) > 100
+    assert here == {pin: everywhere[pin] for pin in here if pin in everywhere}, "run 'make lock'"
+    packages = {pin.partition("==")[0] for pin in here}
+    assert {"otter-grader", "ipython", "numpy"} <= packages
+    unwanted = {"torch", "triton", "playwright", "jupyterlab"}
+    if path.stem == "theory":
+        unwanted |= {"tensorflow", "tensorflow-cpu", "keras", "transformers", "spacy", "matplotlib"}
+    assert not packages & unwanted
+    assert not [name for name in packages if name.startswith(("nvidia", "cuda"))]
+
+
+def test_torch_is_the_same_everywhere():
+    """It is in no lock, because its build without CUDA comes from another index."""
+    last = (ROOT / "assignment" / "requirements-practical.torch").read_text().splitlines()[-1]
+    for name in ("Makefile", "pyproject.toml", "assignment/requirements-practical.txt"):
+        assert set(re.findall(r"torch==[\d.]+", (ROOT / name).read_text())) == {last}, name
 
 
 def test_shared_settings_reach_the_zip():

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from grading.grade import Part, Result
-from grading.marker import COLUMNS, earn_meanwhile, grant, read_marks, write_requests
+from grading.marker import COLUMNS, grant, read_marks, write_requests
 from grading.submission import text_of
 
 WAITING = Result(
@@ -79,11 +79,6 @@ def test_marks_of_others_change_nothing(request_file):
     _fill_in(request_file, "yes", "yes", "yes")
     other = Result("bob.ipynb", WAITING.parts)
     assert grant(other, read_marks(request_file)) == other
-
-
-def test_what_waiting_ideas_earn_meanwhile():
-    result = earn_meanwhile(WAITING)
-    assert [part.score for part in result.parts] == [3, 3, 2] and result.for_a_marker == 3
 
 
 @pytest.mark.parametrize(

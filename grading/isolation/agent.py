@@ -73,8 +73,13 @@ class Agent:
             error = result.error_before_exec or result.error_in_exec
         except BaseException as stopped:  # what gets past IPython, such as an interrupt between two statements
             error = stopped
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)  # an alarm that a cell has left set would end a later one
+        for name in ("stdout", "stderr"):
+            try:
+                getattr(sys, name).flush()
+            except BaseException:  # the notebook has put something else there; later cells get the real one back
+                setattr(sys, name, getattr(sys, f"__{name}__"))
         return {"error": _described(error) if error else None}
 
     def _answer(self, request: dict, attachments: list[bytes]) -> None:
@@ -133,12 +138,17 @@ class Agent:
 
 def _described(error: BaseException) -> dict:
     """An exception as plain data: its name, the nearest built-in class, its message."""
-    known = next((kind for kind in type(error).__mro__ if vars(builtins).get(kind.__name__) is kind), Exception)
+    kinds = type.__dict__["__mro__"].__get__(type(error))
+    known = next((kind for kind in kinds if vars(builtins).get(_name(kind)) is kind), Exception)
     try:
-        message = str(error)
+        message = str.__str__(str(error))
     except BaseException as trouble:
-        message = f"(its message cannot be read: {type(trouble).__name__})"
-    return {"name": type(error).__name__, "builtin": known.__name__, "message": message[:_LONGEST_MESSAGE]}
+        message = f"(its message cannot be read: {_name(type(trouble))})"
+    return {"name": _name(type(error)), "builtin": _name(known), "message": message[:_LONGEST_MESSAGE]}
+
+
+def _name(kind: type) -> str:
+    return type.__dict__["__name__"].__get__(kind)  # whatever a metaclass would answer
 
 
 def _shell() -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..submission import BadSubmission, read_submission
-from .limits import SETTING, Limits
+from . import late, limits
 from .supervisor import Record, Supervisor
 
 # Otter's settings that the isolated runner cannot honour, and why.
@@ -35,7 +35,7 @@ def main(root: Path = Path("/autograder")) -> None:
     try:
         settings = json.loads((root / "source" / "otter_config.json").read_text(encoding="utf-8"))
         record, tests = _grade(root, settings)
-        output, results = _for_otter(record, tests, settings)
+        output, results = _for_otter(record, tests, settings, _days_late(root))
     except BadSubmission as error:
         output = _not_graded(str(error))
     except Exception as error:  # a mistake of ours or in the settings: the instructor has to see it
@@ -57,20 +57,35 @@ def _grade(root: Path, settings: dict[str, Any]) -> tuple[Record, dict[str, str]
         raise ValueError(f"these settings do not go with isolated grading: {'; '.join(refused)}")
     notebook = read_submission(the_submission(root / "submission"))
     _check_assignment(notebook.metadata, settings.get("assignment_name"))
-    files = sorted((root / "source" / "tests").glob("*.py"))
+    files = sorted((root / "source" / "tests").glob("*.py"), key=lambda path: (len(path.stem), path.stem))  # q2 < q10
     tests = {path.stem: path.read_text(encoding="utf-8") for path in files}
-    limits = Limits.from_settings(settings.get(SETTING, {}))
-    return Supervisor(notebook, tests, root / "source" / "files", limits, settings.get("seed")).grade(), tests
+    allowed = limits.Limits.from_settings(settings.get(limits.SETTING, {}))
+    return Supervisor(notebook, tests, root / "source" / "files", allowed, settings.get("seed")).grade(), tests
 
 
-def _for_otter(record: Record, tests: dict[str, str], settings: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+def _for_otter(
+    record: Record, tests: dict[str, str], settings: dict[str, Any], days_late: int
+) -> tuple[dict[str, Any], Any]:
     from otter.run.run_autograder.autograder_config import AutograderConfig
 
-    from .results import for_gradescope, grading_results
+    from .results import SETTING, for_gradescope, grading_results
 
     results = grading_results(record, tests)
     known = {name: value for name, value in settings.items() if hasattr(AutograderConfig, name)}
-    return for_gradescope(record, results, AutograderConfig(known)), results
+    output = for_gradescope(record, results, AutograderConfig(known), settings.get(SETTING, "after_published"))
+    policy = late.LatePolicy.from_settings(settings.get(late.SETTING, {}))
+    if told := policy.told(days_late):
+        output["output"] = told
+        output["score"] = round(output.get("score", results.total) * (1 - policy.deducted(days_late) / 100), 5)
+    return output, results
+
+
+def _days_late(root: Path) -> int:
+    """By Gradescope's metadata; under `otter grade` that file is empty."""
+    try:
+        return late.days_late(json.loads((root / "submission_metadata.json").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return 0
 
 
 def _plain(record: Record, results: Any) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from . import jail
 from .proxies import Gone, Session
 from .wire import Channel, WireError
 
+_LONGEST = 4_000  # characters of what is said of a test
+
 
 def cases(tests: Mapping[str, str]) -> dict[str, list[TestCase]]:
     """Otter's test cases of every question.
@@ -65,7 +67,8 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     """What became of one test case.
 
     Returns:
-        passed; place and message: what Otter says of it, the line of the test apart; asked: whether the student's
+        passed; message: what a passed test returns, if that is a text, or what Otter says of a failed one; place: the
+        line of the test that failed; asked: whether the student's
         process has been sent anything of the test; alive: whether that process can still be used.
     """
     case = file.test_cases[number].body
@@ -74,13 +77,14 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            given = {name: session.get(name) for name in case._get_func_params() if name != "env"}
-            case.test_func(**given)
-        passed = True
+            try:
+                given = {name: session.get(name) for name in case._get_func_params() if name != "env"}
+                returned = case.test_func(**given)
+                passed, message = True, returned[:_LONGEST] if isinstance(returned, str) else ""
+            except Exception as error:
+                place, message = _as_otter_says(file, error)
     except Gone:
         alive, message = False, "the notebook's process ended in this test"
-    except Exception as error:
-        place, message = _as_otter_says(file, error)
     asked = session.asked
     if alive:
         try:
@@ -93,4 +97,8 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
 def _as_otter_says(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file.path]
     place = f"Error at line {lines[0]} in test {file.name}:\n  {file.source_lines[lines[0] - 1]}\n" if lines else ""
-    return place, f"{type(error).__name__}: {str(error)[:4000]}"
+    try:
+        text = str(error)
+    except Exception as trouble:  # it quotes an object of the submission, which is asked for its text only now
+        text = f"(its message cannot be read: {type(trouble).__name__})"
+    return place, f"{type(error).__name__}: {text[:_LONGEST]}"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
 
 _JUDGE_MIB = 512
-_FAILED = "❌ Test case failed"
 # Figures that student code can choose, and so could tell hidden inputs by: what stands in their place.
 _FIGURES = {
     r"used [\d,]+ MiB of memory": "used too much memory",
@@ -38,11 +37,19 @@ _FIGURES = {
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """One test case: whether it passed, what the instructor may see, and what students may see."""
+    """One test case.
+
+    Attributes:
+        passed: whether it did.
+        message: all that it said.
+        shown: what students may read of that.
+        place: the line of a public test that failed, as Otter says it.
+    """
 
     passed: bool
-    message: str
-    shown: str
+    message: str = ""
+    shown: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -175,23 +182,21 @@ class Supervisor:
         return reason
 
     def _outcome(self, case: TestCase, verdict: dict, reason: str) -> CaseOutcome:
-        if verdict["passed"] and not reason:
-            return CaseOutcome(True, "✅ Test case passed", "✅ Test case passed")
-        place, message = verdict["place"], _printable(verdict["message"])
-        full = f"{_FAILED}\n{reason or place + message}"
-        if reason:
-            return CaseOutcome(False, full, f"{_FAILED}\n{self._told(reason)}")
         # Once a hidden input has been in the student's process, its words could carry that input to a visible place.
         quotable = not self.asked and not (case.hidden and verdict["asked"])
-        shown = message if case.hidden else place + message  # the place quotes a line of the test
-        return CaseOutcome(False, full, f"{_FAILED}\n{shown}" if quotable else _FAILED)
+        message, place = _printable(verdict["message"]), _printable(verdict["place"])
+        if reason:
+            return CaseOutcome(False, reason, self._told(reason))
+        if not quotable:
+            return CaseOutcome(verdict["passed"], place + message)
+        return CaseOutcome(verdict["passed"], place + message, message, "" if case.hidden else place)
 
     def _fail_the_rest(self) -> None:
         for question, done in self.record.cases.items():
             why = self.given_up.get(question) or "; ".join(dict.fromkeys(self.left_out.values()))
             missing = len(self.cases[question]) - len(done) if self.cases else 0
-            text = f"{_FAILED}\n{why or 'the notebook could not be run to this point'}"
-            done += [CaseOutcome(False, text, text)] * missing
+            why = why or "the notebook could not be run to this point"
+            done += [CaseOutcome(False, why, why)] * missing
 
 
 def _printable(text: str) -> str:

@@ -74,7 +74,8 @@ def _encode(value: Any, refer: Refer, attachments: list[bytes], depth: int) -> A
         return _encode(item, refer, attachments, depth - 1)
 
     if isinstance(value, tuple) and hasattr(type(value), "_fields"):
-        return ["named", type(value).__name__, list(type(value)._fields), [inside(item) for item in tuple(value)]]
+        fields = [f"{name}" for name in type(value)._fields]  # a class can put anything there
+        return ["named", f"{type(value).__name__}", fields, [inside(item) for item in tuple.__iter__(value)]]
     for name, kind in _SEQUENCES.items():
         if isinstance(value, kind):
             return [name, [inside(item) for item in kind.__iter__(value)]]
@@ -84,9 +85,10 @@ def _encode(value: Any, refer: Refer, attachments: list[bytes], depth: int) -> A
         return _encode_array(value, inside, attachments)
     for name, kind in _DATES.items():
         if isinstance(value, kind):
-            return ["date", name, value.isoformat()]
+            return ["date", name, kind.isoformat(value)]
     if isinstance(value, datetime.timedelta):
-        return ["timedelta", value.days, value.seconds, value.microseconds]
+        plain = datetime.timedelta.__pos__(value)
+        return ["timedelta", plain.days, plain.seconds, plain.microseconds]
     if isinstance(value, (slice, range)):
         return [type(value).__name__, inside(value.start), inside(value.stop), inside(value.step)]
     if value is Ellipsis or value is NotImplemented:

@@ -12,10 +12,11 @@ def feedback(verdict: Verdict, hint: str = "") -> str:
         verdict: what was decided.
         hint: a question that points to where to look, shown where the idea was not recognised.
     """
+    evidence = " ".join(verdict.evidence.split())
     if verdict.outcome is Outcome.CREDITED:
-        return f"recognised in “{verdict.evidence}”."
+        return f"recognised in “{evidence}”."
     if verdict.outcome is Outcome.CONTRADICTED:
-        return f"you wrote “{verdict.evidence}”, which says otherwise. {hint}".strip()
+        return f"you wrote “{evidence}”, which says otherwise. {hint}".strip()
     if verdict.outcome is Outcome.FOR_A_MARKER:
         return f"a person will look at idea {verdict.idea}: {verdict.why}."
     return f"not recognised. If it is there, try saying it more plainly. {hint}".strip()
