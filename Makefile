@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-TORCH_WITHOUT_CUDA := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := all
 .PHONY: all help setup data build grade samples validity learn test lint lock clean
@@ -14,10 +13,10 @@ help:  ## list what make can do
 
 setup: $(VENV)/ready  ## install the locked packages into .venv
 
-$(VENV)/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock assignment/requirements-practical.torch pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --extra-index-url $(TORCH_WITHOUT_CUDA) torch==2.13.0
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r assignment/requirements-practical.torch
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -143,7 +143,8 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     entries = read_zip(otter_zip)
     shared = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
     config = shared | json.loads(entries["otter_config.json"])
-    entries["otter_config.json"] = (json.dumps(config, indent=2) + "\n").encode()
+    for name in ("otter_config.json", "files/grading/otter_config.json"):  # `otter grade` strips the first of `limits`
+        entries[name] = (json.dumps(config, indent=2) + "\n").encode()
     modules = [*sorted((PACKAGE / "isolation").glob("*.py")), PACKAGE / "__init__.py", PACKAGE / "submission.py"]
     data = []
     if master.rubrics:

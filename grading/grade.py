@@ -127,7 +127,7 @@ def grade(submission: Path, autograders: Sequence[Path]) -> Result:
         try:
             record = json.loads((root / "results" / "record.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return Result(submission.name, error=_why_not(root) or done.stderr.strip()[-1000:])
+            return Result(submission.name, error=f"{_why_not(root)} {done.stderr[-1000:].strip()}".strip())
         tests = {path.stem: path.read_text(encoding="utf-8") for path in (root / "source" / "tests").glob("*.py")}
         return _result(submission.name, record, tests, notebook)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import sys
 from collections import namedtuple
@@ -248,14 +249,25 @@ def test_numbers_come_in_many_forms(value):
         (1j, "expected a number as the loss, got a complex."),
         (np.nan, "expected a finite number as the loss, got nan."),
         (np.inf, "expected a finite number as the loss, got inf."),
-        (-1, "expected at least 0 for the loss, got -1."),
-        (0.75, "expected at most 0.5 for the loss, got 0.75."),
-        (12345678, "expected at most 0.5 for the loss, got 12345678."),
-        (0.50000001, "expected at most 0.5 for the loss, got 0.50000001."),
+        (-1, "expected 0 to 0.5 for the loss, got -1."),
+        (0.75, "expected 0 to 0.5 for the loss, got 0.75."),
+        (12345678, "expected 0 to 0.5 for the loss, got 12345678."),
+        (0.50000001, "expected 0 to 0.5 for the loss, got 0.50000001."),
     ],
 )
 def test_number_says_what_is_wrong(value, sentence):
     assert says(expect.number, "the loss", value, low=0, high=0.5, ask=ASK) == f"{sentence} {ASK}"
+
+
+def test_number_names_the_bounds_that_there_are():
+    assert says(expect.number, "the loss", 2, high=1.5).startswith("expected at most 1.5 for the loss, got 2.")
+    assert says(expect.number, "the loss", 0.5, low=1).startswith("expected at least 1 for the loss, got 0.5.")
+    assert says(expect.number, "the count", 59, low=60, high=60).startswith("expected 60 for the count, got 59.")
+
+
+def test_what_is_cut_off_is_closed():
+    assert "got a text: 'xxx" in (said := says(expect.number, "it", "x" * 99)) and said.endswith("…'.")
+    assert says(expect.number, "it", [1] * 99).endswith("…].")
 
 
 def test_a_number_beyond_floats_is_a_hint_as_well():
@@ -353,6 +365,49 @@ def test_result():
     assert said == "expected f([]) to work, got IndexError: list index out of range. Which one?"
     assert says(expect.result, "f([])", _fails, KeyError()) == "expected f([]) to work, got KeyError."
     assert says(expect.result, "f([])", None).startswith("expected a function for f([]), got None.")
+
+
+class GradedFunction:
+    """A function as graded runs see it: it gets copies, and brings back what has become of them."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *arguments, **options):
+        raise AssertionError("called without a look at its arguments")
+
+    def call_with_arguments(self, *arguments, **options):
+        copies = copy.deepcopy(list(arguments))
+        return self.function(*copies, **options), copies
+
+
+def _appends(words, synonyms, p=0.5):
+    words.append("more")
+    return words
+
+
+def _shuffles_inside(words, synonyms, p=0.5):
+    synonyms["a"].reverse()
+    return list(words)
+
+
+def _leaves(words, synonyms, p=0.5):
+    return [*words, p]
+
+
+@pytest.mark.parametrize("kind", [lambda function: function, GradedFunction], ids=["as it is", "graded"])
+def test_kept(kind):
+    words, synonyms = ["one", "two"], {"a": ["b", "c"]}
+    assert expect.kept("f", kind(_leaves), words, synonyms, p=1, ask=ASK) == ["one", "two", 1]
+    for changes in (_appends, _shuffles_inside):
+        said = says(expect.kept, "f", kind(changes), copy.copy(words), copy.deepcopy(synonyms), p=1, ask=ASK)
+        assert said == "expected f to leave what it is given as it is, got a change. Which one?"
+
+
+def test_kept_compares_arrays_too():
+    numbers = np.zeros(3)
+    assert expect.kept("f", lambda array: array + 1, numbers).tolist() == [1, 1, 1]
+    assert says(expect.kept, "f", lambda array: array.fill(1), numbers).endswith("got a change.")
 
 
 # --- all ------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from otter.run.run_autograder.autograder_config import AutograderConfig
 from test_isolation import _test_file
 
 from grading.isolation.late import LatePolicy, days_late
-from grading.isolation.results import for_gradescope, grading_results
+from grading.isolation.results import for_gradescope, for_instructor, grading_results
 from grading.isolation.supervisor import CaseOutcome, Record
 
 PASSED = CaseOutcome(True, "recognised in “one word at a time”.", "recognised in “one word at a time”.")
@@ -21,7 +21,7 @@ def shown(hidden, public=(), settings=None, **options) -> dict:
     """What Gradescope gets of question q1 with these outcomes of its hidden tests, and q2 with its public ones."""
     outcomes = {"q1": list(hidden), "q2": list(public)}
     tests = {name: _test_file(name, *["x\npass"] * len(outcomes[name]), hidden=name == "q1") for name in outcomes}
-    record = Record(outcomes, notes=["cell 3 ended"], refused={"network": "no Landlock"}, seconds=2.4)
+    record = Record(outcomes, seconds=2.4)
     config = AutograderConfig({"show_hidden": True, **(settings or {})})
     return for_gradescope(record, grading_results(record, tests), config, **options)
 
@@ -81,21 +81,25 @@ def test_a_setting_that_is_none():
 
 
 def test_what_only_instructors_see():
-    details = entry(shown([WITHHELD, PASSED, FAILED]), "For the instructor")
-    assert details["visibility"] == "hidden"
-    assert details["output"].splitlines() == [
+    record = Record({"q1": [WITHHELD, PASSED, FAILED]}, notes=["cell 3 ended"], refused={"network": "no Landlock"})
+    assert "\n".join(for_instructor(record)).splitlines() == [
         "note: cell 3 ended",
         "not protected: network (no Landlock)",
         "q1 - 1: Error at line 3",
         "Hint: got [secret]",
     ]
+    assert not any("secret" in str(test) for test in shown([WITHHELD])["tests"])
+
+
+def test_nothing_is_hidden_for_good_because_that_would_hide_the_total():
+    assert "hidden" not in {test["visibility"] for test in shown([PASSED, WITHHELD])["tests"]}
 
 
 def test_outputs_stay_below_gradescopes_limit():
     long = CaseOutcome(False, "x" * 70_000, "x" * 70_000)
     output = shown([long, long], [long])
     assert sum(len(test["output"]) for test in output["tests"]) < 100_000
-    assert "(cut)" in entry(output, "q1")["output"] and "cell 3" in entry(output, "For the instructor")["output"]
+    assert "(cut)" in entry(output, "q1")["output"]
 
 
 def test_otters_settings_for_the_score_are_kept():

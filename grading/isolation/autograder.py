@@ -19,9 +19,11 @@ _REFUSED = {
     "plugins": "plugins run in the process that writes the results",
     "grade_from_log": "a submitted log is a pickle, and those are never opened",
     "seed_variable": "only `seed` is supported",
+    "show_stdout": "what is printed is for the instructor alone",
 }
 
 
+_LONGEST = 100_000  # characters for the instructor
 NOT_GRADED = "This submission could not be graded:"
 
 
@@ -29,26 +31,37 @@ def main(root: Path = Path("/autograder")) -> None:
     """Grades the submission in `<root>/submission` with the unpacked zip in `<root>/source`.
 
     Writes to `<root>/results`: results.json for Gradescope, results.pkl for `otter grade`, record.json for
-    `python -m grading grade`. The first is always there, whatever happens.
+    `python -m grading grade`. The first is always there, whatever happens; the last only if there are points.
     """
     record = results = None
     try:
-        settings = json.loads((root / "source" / "otter_config.json").read_text(encoding="utf-8"))
+        settings = _settings(root / "source")
         record, tests = _grade(root, settings)
         output, results = _for_otter(record, tests, settings, _days_late(root))
     except BadSubmission as error:
-        output = _not_graded(str(error))
+        why = str(error)
+        output = _not_graded(why)
     except Exception as error:  # a mistake of ours or in the settings: the instructor has to see it
         traceback.print_exc()
-        output = _not_graded("Please tell your instructor.", f"{type(error).__name__}: {error}")
+        why = f"{type(error).__name__}: {error}"
+        output = _not_graded("Please tell your instructor.")
     folder = root / "results"
     folder.mkdir(exist_ok=True)
     (folder / "results.json").write_text(json.dumps(output, indent=2), encoding="utf-8")
     if results is not None:
-        import dill
-
         (folder / "record.json").write_text(json.dumps(_plain(record, results)), encoding="utf-8")
-        (folder / "results.pkl").write_bytes(dill.dumps(results))
+    else:
+        results = _no_results(why)
+    import dill
+
+    (folder / "results.pkl").write_bytes(dill.dumps(results))
+
+
+def _settings(source: Path) -> dict[str, Any]:
+    """`otter grade` writes otter_config.json anew without what Otter does not know; the build has put a copy aside."""
+    aside = source / "files" / "grading" / "otter_config.json"
+    ours = json.loads(aside.read_text(encoding="utf-8")) if aside.exists() else {}
+    return ours | json.loads((source / "otter_config.json").read_text(encoding="utf-8"))
 
 
 def _grade(root: Path, settings: dict[str, Any]) -> tuple[Record, dict[str, str]]:
@@ -68,11 +81,12 @@ def _for_otter(
 ) -> tuple[dict[str, Any], Any]:
     from otter.run.run_autograder.autograder_config import AutograderConfig
 
-    from .results import SETTING, for_gradescope, grading_results
+    from .results import SETTING, for_gradescope, for_instructor, grading_results
 
     results = grading_results(record, tests)
     known = {name: value for name, value in settings.items() if hasattr(AutograderConfig, name)}
     output = for_gradescope(record, results, AutograderConfig(known), settings.get(SETTING, "after_published"))
+    print("\n".join(for_instructor(record))[:_LONGEST])
     policy = late.LatePolicy.from_settings(settings.get(late.SETTING, {}))
     if told := policy.told(days_late):
         output["output"] = told
@@ -86,6 +100,13 @@ def _days_late(root: Path) -> int:
         return late.days_late(json.loads((root / "submission_metadata.json").read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError):
         return 0
+
+
+def _no_results(why: str) -> Any:
+    """No points, and the reason in the column `grading_status` of `otter grade`'s final_grades.csv."""
+    from otter.test_files import GradingResults
+
+    return GradingResults.without_results(ValueError(why))  # a class of ours could not be unpickled on every machine
 
 
 def _plain(record: Record, results: Any) -> dict[str, Any]:
@@ -129,9 +150,7 @@ def _check_assignment(metadata: Any, wanted: str | None) -> None:
         raise BadSubmission(f"the notebook is for {str(got)[:100]!r}, but this is {wanted!r}")
 
 
-def _not_graded(message: str, for_instructor: str = "") -> dict[str, Any]:
+def _not_graded(message: str) -> dict[str, Any]:
     output = f"{NOT_GRADED} {message}"
-    tests = [{"name": "Not graded", "visibility": "visible", "status": "failed", "output": output}]
-    if for_instructor:
-        tests.append({"name": "For the instructor", "visibility": "hidden", "output": for_instructor})
-    return {"score": 0, "tests": tests}
+    test = {"name": "Not graded", "visibility": "visible", "status": "failed", "output": output}
+    return {"score": 0, "tests": [test]}

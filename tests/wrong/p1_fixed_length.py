@@ -2,7 +2,7 @@
 
 
 # question: p1a
-# caught by: test_long_texts
+# caught by: test_long_texts, test_own_words
 def build_vectorizer(texts, max_words=2000):
     vectorizer = keras.layers.TextVectorization(max_tokens=max_words, output_sequence_length=12)
     vectorizer.adapt(texts)

@@ -1,8 +1,8 @@
-"""Shuffles the caller's list in place (a copy in graded runs, where it does no harm: caught by the public test only)."""
+"""Shuffles the caller's list in place."""
 
 
 # question: p4c
-# caught by: test_same_seed_same_pipeline
+# caught by: test_same_seed_same_pipeline, test_seed_fixes_everything
 def train_ner(examples, epochs=6, seed=0):
     spacy.util.fix_random_seed(seed)
     nlp = spacy.blank("en")
