@@ -29,6 +29,9 @@ _MOST_PRINTED = 100_000  # characters of what a called function prints
 _LONGEST_MESSAGE = 2_000  # characters of an exception's message
 
 
+_threads = sys._current_frames  # of Python only: what TensorFlow keeps for itself does not count
+
+
 def _next(iterator: Any) -> Any:
     return next(iterator)
 
@@ -80,7 +83,7 @@ class Agent:
                 getattr(sys, name).flush()
             except BaseException:  # the notebook has put something else there; later cells get the real one back
                 setattr(sys, name, getattr(sys, f"__{name}__"))
-        return {"error": _described(error) if error else None}
+        return {"error": _described(error) if error else None, "threads": len(_threads())}
 
     def _answer(self, request: dict, attachments: list[bytes]) -> None:
         """Does what the judge asks for and sends the outcome; nothing that a student's object does ends the process."""
@@ -201,7 +204,7 @@ def main(control: str, calls: str) -> None:
     sys.modules["otter"] = _otter_for_notebooks()
     sys.path[:] = [settings["folder"], *(path for path in sys.path if path != settings["package"])]
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    supervisor.send({"refused": refused})
+    supervisor.send({"refused": refused, "threads": len(_threads())})
     with contextlib.suppress(WireError):
         Agent(shell, supervisor, judge).serve()
     os._exit(0)

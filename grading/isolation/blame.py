@@ -9,17 +9,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-_MANY_IN_A_ROW = 3
-
 
 @dataclass(frozen=True)
 class Loss:
-    """A lost process: why, in which stretch, and in which cell or in a test of which question."""
+    """A lost process.
+
+    Attributes:
+        why: it was lost.
+        stretch: where.
+        cell: in which cell, or None.
+        question: or in a test of which question.
+        suspects: cells that had left a thread or a process running by then.
+    """
 
     why: str
     stretch: int
     cell: int | None = None
     question: str | None = None
+    suspects: frozenset[int] = frozenset()
+
+    @property
+    def place(self) -> int | str | None:
+        """The cell or the question."""
+        return self.question if self.cell is None else self.cell
 
 
 @dataclass
@@ -27,7 +39,7 @@ class Blame:
     """Which cells are left out and which questions not tested any further, with the reasons.
 
     Attributes:
-        acquitted: stretches whose cells were left out before and are not any more: their questions are tested again.
+        acquitted: stretches that get another chance since the last loss: their questions are tested again.
     """
 
     cells: dict[int, str] = field(default_factory=dict)
@@ -38,20 +50,24 @@ class Blame:
 def blame(losses: Sequence[Loss], stretches: Sequence[range]) -> Blame:
     """Whom to blame for the losses so far.
 
-    Every loss is blamed on its own place, unless the first three lie in one stretch after the other: that looks like
-    something that an earlier cell has left running. Then the stretch before the first loss is left out, and all places
-    get another chance; if the process is lost again, the stretch of the first loss; if that does not help either, it
-    was not so.
+    Every loss is blamed on its own place, unless two of them, one after the other, have suspects in common: what those
+    have left running strikes wherever the notebook happens to be. Then they are left out and both places get another
+    chance. If the process is lost at one of the two again, it was not so.
     """
-    places = [loss.stretch for loss in losses[:_MANY_IN_A_ROW]]
-    in_a_row = places[0] != places[-1] and all(0 <= after - before <= 1 for before, after in pairwise(places))
-    since = len(losses) - _MANY_IN_A_ROW
-    if not in_a_row or since not in (0, 1):
+    for number, (first, second) in enumerate(pairwise(losses)):
+        if common := first.suspects & second.suspects:
+            others = [*losses[:number], *losses[number + 2 :]]
+            places = {place for place, stretch in enumerate(stretches) if common & set(stretch)}
+            break
+    else:
         return _each_its_own(losses, stretches)
-    found = _each_its_own(losses[:since], stretches)
-    found.acquitted = {loss.stretch for loss in losses[since:] if loss.cell is not None}
-    suspect = max(places[0] - 1 + since, 0)
-    found.cells |= dict.fromkeys(stretches[suspect], losses[0].why)
+    if {first.place, second.place} & {loss.place for loss in others}:
+        found, acquitted = _each_its_own(losses, stretches), places
+    else:
+        found, acquitted = _each_its_own(others, stretches), {first.stretch, second.stretch}
+        found.cells |= dict.fromkeys(common, first.why)
+    if losses[-1].place in (first.place, second.place):  # the others have been told before
+        found.acquitted = acquitted
     return found
 
 
@@ -62,7 +78,7 @@ def _each_its_own(losses: Sequence[Loss], stretches: Sequence[range]) -> Blame:
         if loss.cell is None:
             found.questions[loss.question] = loss.why
             continue
-        lethal = [other.cell for other in losses if other.cell is not None and other.stretch == loss.stretch]
+        lethal = {other.cell for other in losses if other.cell is not None and other.stretch == loss.stretch}
         cells = range(min(lethal), stretches[loss.stretch].stop) if len(lethal) > 1 else [loss.cell]
         for cell in cells:
             found.cells.setdefault(cell, loss.why)

@@ -69,6 +69,7 @@ class StudentProcess:
         os.close(writing)
         os.set_blocking(reading, False)
         self.printed, self._output, self._outputs = 0, reading, [reading]
+        self.running = 0  # Python threads and processes after the last cell
         self.control, self.family = Channel(control, _LARGEST_REPLY), Family(self.process.pid, self.uid)
         self._settings = {
             "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent),
@@ -89,6 +90,7 @@ class StudentProcess:
             Lost: it cannot be started.
         """
         reply, _ = self.wait(self.control, _SECONDS_TO_START, "starting the notebook")
+        self.running = reply["threads"] + len(self.family.pids())
         return reply["refused"]
 
     def run(self, source: str, what: str) -> tuple[dict | None, str]:
@@ -104,8 +106,10 @@ class StudentProcess:
         self._send({"cell": source, "ticket": ticket})
         reply, reason = self.wait(self.control, self.limits.cell_seconds, what)
         asked_for = isinstance(reply, dict) and reply.get("ticket") == ticket
-        if not asked_for or select.select([self.control, self.calls], [], [], 0)[0]:
+        threads = reply.get("threads") if asked_for else None
+        if type(threads) is not int or select.select([self.control, self.calls], [], [], 0)[0]:
             raise Lost(f"{what} sent messages that nobody had asked for")
+        self.running = threads + len(self.family.pids())
         return reply.get("error"), reason
 
     def _send(self, message: dict) -> None:

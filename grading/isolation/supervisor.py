@@ -93,6 +93,7 @@ class Supervisor:
         self.cells, self.stretches, self.due = _plan(notebook, tests)
         self.record = Record({question: [] for question in tests})
         self.losses: list[Loss] = []
+        self.suspects: frozenset[int] = frozenset()  # cells that have left something running in this run
         self.interrupted: dict[int, str] = {}  # cell -> why; not run again
         self.left_out: dict[int, str] = {}  # cell -> why
         self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
@@ -122,6 +123,7 @@ class Supervisor:
 
         self.cases = self.cases or judge.cases(self.tests)
         self.record.refused = student.ready()
+        self.suspects = frozenset()
         bench = _Bench(student, self.tests, self.files)
         try:
             for stretch, (cells, questions) in enumerate(zip(self.stretches, self.due)):
@@ -137,11 +139,14 @@ class Supervisor:
         source, what = self.cells[number], f"cell {number + 1}"
         if self.seed is not None and not source.startswith("%%"):
             source = f"import random, numpy\nrandom.seed({self.seed}); numpy.random.seed({self.seed})\n{source}"
+        before = student.running
         try:
             _, reason = student.run(source, what)
         except Lost as loss:
             self._lost(str(loss), stretch, cell=number)
             raise
+        if student.running > before:
+            self.suspects |= {number}
         if reason:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
@@ -168,7 +173,7 @@ class Supervisor:
 
     def _lost(self, why: str, stretch: int, **place: int | str) -> None:
         """Decides what is left out when the notebook is begun again."""
-        self.losses.append(Loss(self._told(why), stretch, **place))
+        self.losses.append(Loss(self._told(why), stretch, suspects=self.suspects, **place))
         found = blame(self.losses, self.stretches)
         self.left_out, self.given_up = found.cells | self.interrupted, found.questions
         for acquitted in found.acquitted:
