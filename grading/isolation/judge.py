@@ -67,13 +67,13 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     """What became of one test case.
 
     Returns:
-        passed; message: what a passed test returns, if that is a text, or what Otter says of a failed one; place: the
-        line of the test that failed; asked: whether the student's
-        process has been sent anything of the test; alive: whether that process can still be used.
+        passed; message: what a passed test returns, if it is a text, or what Otter says of a failed one; meant: whether
+        the test has chosen these words; place: the line of the test that failed; asked: whether the student's process
+        has been sent anything of the test; alive: whether that process can still be used.
     """
     case = file.test_cases[number].body
     session.asked = False
-    passed, place, message, alive = False, "", "", True
+    passed, place, message, meant, alive = False, "", "", True, True
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -82,6 +82,7 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
                 returned = case.test_func(**given)
                 passed, message = True, returned[:_LONGEST] if isinstance(returned, str) else ""
             except Exception as error:
+                meant = isinstance(error, AssertionError)
                 place, message = _as_otter_says(file, error)
     except Gone:
         alive, message = False, "the notebook's process ended in this test"
@@ -91,7 +92,7 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
             session.forget()
         except Gone:
             alive = False
-    return {"passed": passed, "place": place, "message": message, "asked": asked, "alive": alive}
+    return {"passed": passed, "place": place, "message": message, "meant": meant, "asked": asked, "alive": alive}
 
 
 def _as_otter_says(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:

@@ -187,8 +187,9 @@ class Supervisor:
         return reason
 
     def _outcome(self, case: TestCase, verdict: dict, reason: str) -> CaseOutcome:
-        # Once a hidden input has been in the student's process, its words could carry that input to a visible place.
-        quotable = not self.asked and not (case.hidden and verdict["asked"])
+        # Once a hidden input has been in the student's process, its words could carry that input to a visible place. So
+        # could the words of an error that a hidden test did not mean to raise, such as a KeyError.
+        quotable = not self.asked and not (case.hidden and (verdict["asked"] or not verdict["meant"]))
         message, place = _printable(verdict["message"]), _printable(verdict["place"])
         if reason:
             return CaseOutcome(False, reason, self._told(reason))
