@@ -4,12 +4,12 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup data build grade samples validity learn test lint lock clean
+.PHONY: all help setup new-question preview watch hooks data build grade samples validity learn test lint lock clean
 
 all: build grade  ## set up, build, grade the sample submissions and print their points
 
 help:  ## list what make can do
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
 
 setup: $(VENV)/ready  ## install the locked packages into .venv
 
@@ -19,6 +19,19 @@ $(VENV)/ready: requirements.lock assignment/requirements-practical.torch pyproje
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r assignment/requirements-practical.torch
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+new-question: setup  ## put a small question that works into its master; NAME=q21 (theory), p3f (practical 3)
+	@$(RUN) -m grading.authoring new-question $(or $(NAME),$(error say which: make new-question NAME=q21))
+
+preview: setup  ## show in JupyterLab what students will get; runs no solution
+	@$(RUN) -m grading.authoring preview
+
+watch: setup  ## at every save, re-test the questions that have changed
+	@$(RUN) tests/watch.py
+
+hooks: setup  ## in this clone: quick checks before every commit, and diffs of notebooks that can be read
+	$(VENV)/bin/pre-commit install
+	git config diff.notebook.textconv '$(VENV)/bin/jupytext --quiet --from ipynb --to py:percent --output -'
 
 data: setup  ## make the data and models of the practicals again; SEED=N for another term's
 	$(RUN) -m assignment.make_data $(if $(SEED),--seed $(SEED))
@@ -42,9 +55,10 @@ learn: setup  ## fit the learned recognisers to the marked answers, the held-out
 test: setup  ## run all tests
 	$(RUN) -m pytest
 
-lint: setup  ## check style
+lint: setup  ## check style and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 
 # torch and what only its CUDA build needs: kept out of the lock, so that no one downloads it
 CUDA := torch triton $(addprefix cuda-,bindings pathfinder toolkit) $(addprefix nvidia-,cublas cuda-cupti cuda-nvrtc \
@@ -58,10 +72,10 @@ COMPILE_FOR_GRADING := $(COMPILE) $(addprefix --no-emit-package=,$(BROWSER)) --c
 
 lock: setup  ## resolve the newest versions of all packages into requirements.lock, and what of it grading needs
 	$(RUN) -m pip install --quiet uv
-	$(COMPILE) --extra dev --extra practical pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra cluster --extra dev --extra practical pyproject.toml --output-file requirements.lock
 	$(COMPILE_FOR_GRADING) assignment/requirements-theory.txt --output-file assignment/requirements-theory.lock
 	$(COMPILE_FOR_GRADING) assignment/requirements-practical.txt --output-file assignment/requirements-practical.lock
 
 clean:  ## remove the environment and caches
-	rm -rf $(VENV) *.egg-info .pytest_cache .ruff_cache
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -22,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (ValueError, FileNotFoundError) as error:  # all our own errors are ValueErrors
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped; what `grade --to` has kept is not graded again", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,13 +35,26 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     command = commands.add_parser("grade", help="grade notebooks and print a table of points")
-    command.add_argument("submissions", nargs="+", type=Path, help="notebooks, zip files, or folders of them")
+    command.add_argument(
+        "submissions", nargs="*", type=Path,
+        help="notebooks, zip files, folders of them, or what Gradescope, Canvas or Moodle export",
+    )  # fmt: skip
+    command.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="keep results, grades and a report here; go on where it was left"
+    )
+    command.add_argument("--cluster", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
     command.add_argument(
         "--autograder", type=Path, metavar="ZIP", help="zip to grade with (default: the one in autograder/ that fits)"
     )
     command.add_argument("--for-marker", type=Path, metavar="CSV", help="write what waits for a person to this file")
     command.add_argument("--marks", type=Path, metavar="CSV", help="that file, filled in: count what it grants")
     command.set_defaults(run=_grade)
+
+    command = commands.add_parser("report", help="write the report on a graded class")
+    command.add_argument("folder", type=Path, help="what 'grade --to' has filled")
+    command.add_argument("--anonymous", action="store_true", help="numbers instead of names, and no student's words")
+    command.add_argument("--to", type=Path, metavar="FILE", help="the page (default: report.html in the folder)")
+    command.set_defaults(run=_report)
 
     command = commands.add_parser("mark", help="mark one answer and say why")
     command.add_argument("question", help="such as q08")
@@ -50,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check_rubrics)
 
     command = rubric.add_parser("learn", help="fit the learned recognisers to marked answers")
-    command.add_argument("files", nargs="+", type=Path, help="marked answers, as for 'agreement'")
+    command.add_argument(
+        "files", nargs="+", type=Path, help="marked answers, as for 'agreement'; last those that no rule was fitted to"
+    )
     command.set_defaults(run=_learn)
 
     command = commands.add_parser("agreement", help="compare the checker with answers that people have marked")
@@ -68,19 +86,51 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _grade(options: argparse.Namespace) -> None:
-    from .build import ROOT
-    from .grade import find_submissions, grade_all
+    from .batch import Folder, grade_class, on_this_machine
+    from .exports import find_submissions
+    from .grader import Autograder
     from .marker import grant, read_marks, write_requests
     from .table import table
 
-    autograders = [options.autograder] if options.autograder else sorted((ROOT / "autograder").glob("*.zip"))
-    if not autograders or not autograders[0].exists():
-        raise FileNotFoundError(f"there is no {options.autograder or 'zip in autograder/'}: run 'make build' first")
     marks = read_marks(options.marks) if options.marks else {}
-    results = [grant(result, marks) for result in grade_all(find_submissions(options.submissions), autograders)]
+    folder = Folder(options.to) if options.to else None
+    if folder and options.marks:  # a person has decided on what is there: nothing is graded anew
+        folder.conclude(marks)
+        print(table([grant(result, marks) for result in folder.results()]))
+        return
+    submissions = find_submissions(options.submissions)
+    autograders = [Autograder.read(path) for path in _zips(options.autograder)]
+    if options.cluster:
+        from .cluster import on_cluster
+
+        graders = on_cluster(options.cluster, autograders)
+    else:
+        graders = on_this_machine(autograders)
+    with graders as (submit, at_once):
+        results = grade_class(submissions, autograders, submit, at_once, folder)
+    results = [grant(result, marks) for result in results]
     if options.for_marker:
         write_requests(options.for_marker, results)
+    if folder:
+        folder.conclude(marks)
     print(table(results))
+
+
+def _zips(named: Path | None) -> list[Path]:
+    from .build import ROOT
+
+    autograders = [named] if named else sorted((ROOT / "autograder").glob("*.zip"))
+    if not autograders or not autograders[0].exists():
+        raise FileNotFoundError(f"there is no {named or 'zip in autograder/'}: run 'make build' first")
+    return autograders
+
+
+def _report(options: argparse.Namespace) -> None:
+    from .report import write
+
+    page = options.to or options.folder / ("report-anonymous.html" if options.anonymous else "report.html")
+    write(options.folder, page, options.anonymous)
+    print(f"wrote {page}")
 
 
 def _mark(options: argparse.Namespace) -> None:
@@ -110,9 +160,12 @@ def _check_rubrics(options: argparse.Namespace) -> int:
 def _learn(options: argparse.Namespace) -> None:
     from .responses.learning import write
 
-    answers = [answer for path in options.files for answer in agreement.mark_file(path)]
-    write(answers, RUBRICS / "learned.json")
-    print(f"learned from {len(answers)} answers")
+    if len(options.files) < 2:
+        raise ValueError("give two files or more, last the answers that no rule was fitted to")
+    *others, fresh = [agreement.mark_file(path) for path in options.files]
+    answers = [answer for marked in others for answer in marked]
+    write(answers, fresh, RUBRICS / "learned.json")
+    print(f"learned from {len(answers) + len(fresh)} answers")
 
 
 def _agreement(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""From the masters to everything that leaves this repository: student/, autograder/, solutions/."""
+"""From the masters to everything that leaves this repository: student/ and its zip, autograder/, solutions/."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,21 +17,27 @@ from nbclient.exceptions import CellExecutionError
 from otter.assign import main as otter_assign
 
 from .archive import read_zip, write_zip
+from .handout import for_colab, for_students, requirements_on_colab, stamped, zipped
+from .isolation.imports import FILE as IMPORTS
+from .isolation.imports import imports_of
 from .masters import Master, MasterError, read_master
 from .notebooks import as_html, solved, stable
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
-_RUNNER = ("files/grading/isolation/", "files/grading/submission.py")  # not used when the build executes the solutions
+_RUNNER = tuple(  # not used when the build executes the solutions
+    f"files/grading/{name}" for name in ("__init__.py", "isolation/", "submission.py", "versions.py")
+)
 _OUTPUTS = ("student", "autograder", "solutions")
 
 
 @dataclass
 class _Built:
-    """What one build produces: path below the root -> contents; entries of the zips apart."""
+    """What one build produces: path below the root -> contents; entries of the zips and digests of solutions apart."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     zips: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    made_from: dict[str, str] = field(default_factory=dict)
 
 
 def build(root: Path = ROOT) -> list[str]:
@@ -45,35 +51,84 @@ def build(root: Path = ROOT) -> list[str]:
     Raises:
         MasterError: a master is malformed, or its solutions do not pass its tests.
     """
-    built = _Built()
-    masters = [read_master(path) for path in sorted((root / "assignment").glob("*.ipynb"))]
-    if not masters:
-        raise MasterError("there is no master notebook in assignment/")
-    for master in masters:
-        _build_one(master, root, built)
-    for path in sorted((root / "assignment" / "handout").iterdir()):
-        built.files[f"student/{path.name}"] = path.read_bytes()
+    built = _everything(root)
     _write(root, built)
     return sorted([*built.files, *built.zips])
 
 
-def _build_one(master: Master, root: Path, built: _Built) -> None:
+def student_files(root: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """What students get of the masters with these file names, by its path below `student/`; runs no solution."""
+    built = _Built(_handout(root))
+    for name in names:
+        _build_one(read_master(root / "assignment" / name), root, built, execute=False)
+    return {name.removeprefix("student/"): data for name, data in built.files.items() if name.startswith("student/")}
+
+
+def out_of_date(root: Path = ROOT) -> list[str]:
+    """The files that a build would change, as far as that can be told without running a solution."""
+    built = _everything(root, execute=False)
+    behind = [name for name, data in built.files.items() if not _holds(root / name, data)]
+    for name, entries in built.zips.items():
+        if not (root / name).exists() or read_zip(root / name) != entries:
+            behind.append(name)
+    for name, made_from in built.made_from.items():
+        last = nbformat.read(root / name, as_version=4) if (root / name).exists() else None
+        if not last or last.metadata.get("made_from") != made_from:
+            behind.append(name)
+    return sorted(behind)
+
+
+def _holds(path: Path, contents: bytes) -> bool:
+    return path.exists() and path.read_bytes() == contents
+
+
+def _everything(root: Path, execute: bool = True) -> _Built:
+    built = _Built(_handout(root))
+    masters = [read_master(path) for path in sorted((root / "assignment").glob("*.ipynb"))]
+    if not masters:
+        raise MasterError("there is no master notebook in assignment/")
+    for master in masters:
+        _build_one(master, root, built, execute)
+    built.zips["student.zip"] = zipped(built.files)
+    return built
+
+
+def _handout(root: Path) -> dict[str, bytes]:
+    files = (path for path in sorted((root / "assignment" / "handout").iterdir()) if path.is_file())
+    return {f"student/{path.name}": path.read_bytes() for path in files}
+
+
+def _build_one(master: Master, root: Path, built: _Built, execute: bool = True) -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = _run_otter_assign(master, root, Path(folder))
         ids = {cell.id for cell in master.notebook.cells}
-        student = stable(nbformat.read(out / "student" / master.path.name, as_version=4), ids)
+        plain = stable(nbformat.read(out / "student" / master.path.name, as_version=4), ids)
         autograder = stable(nbformat.read(out / "autograder" / master.path.name, as_version=4), ids)
         (otter_zip,) = (out / "autograder").glob("*.zip")
         entries = _zip_entries(master, root, otter_zip)
-        solutions = _solutions(master, root, autograder, student, entries, out / "autograder")
+        imported = imports_of(cell.source for cell in plain.cells if cell.cell_type == "code")
+        entries[f"files/{IMPORTS}"] = (json.dumps(imported, indent=2) + "\n").encode()
         for path in sorted((out / "student").rglob("*")):
             if path.is_file() and path.name != master.path.name:
                 built.files[path.relative_to(out).as_posix()] = path.read_bytes()
-        stem = master.path.stem
-        built.files[f"student/{stem}.ipynb"] = nbformat.writes(student).encode() + b"\n"
-        built.files[f"solutions/{stem}.ipynb"] = nbformat.writes(solutions).encode() + b"\n"
-        built.files[f"solutions/{stem}.html"] = as_html(solutions, f"Solutions: {stem}").encode()
+        stem, name = master.path.stem, master.path.name
+        student = for_students(plain, name)
+        on_colab, requirements = requirements_on_colab(
+            (root / "assignment" / "handout" / "requirements.txt").read_text(encoding="utf-8"), name
+        )
+        built.files[f"student/{name}"] = _as_bytes(student)
+        built.files[f"student/colab/{name}"] = _as_bytes(for_colab(student, name))
+        built.files[f"student/colab/{on_colab}"] = requirements.encode()
         built.zips[f"autograder/{stem}.zip"] = entries
+        built.made_from[f"solutions/{name}"] = _made_from(entries, autograder)
+        if execute:
+            solutions = _solutions(master, root, autograder, plain, entries, out / "autograder")
+            built.files[f"solutions/{name}"] = _as_bytes(stamped(solutions))
+            built.files[f"solutions/{stem}.html"] = as_html(solutions, f"Solutions: {stem}").encode()
+
+
+def _as_bytes(notebook: nbformat.NotebookNode) -> bytes:
+    return nbformat.writes(notebook).encode() + b"\n"
 
 
 def _run_otter_assign(master: Master, root: Path, folder: Path) -> Path:
@@ -102,8 +157,7 @@ def _solutions(
     What a training prints or plots differs between machines in the last digits, so running it again for its own sake
     would change bytes that mean nothing.
     """
-    used = {n: data for n, data in entries.items() if n.startswith(("tests/", "files/")) and not n.startswith(_RUNNER)}
-    made_from = _digest({**used, "notebook": nbformat.writes(autograder).encode()})
+    made_from = _made_from(entries, autograder)
     last = root / "solutions" / master.path.name
     if last.exists():
         solutions = nbformat.read(last, as_version=4)
@@ -116,6 +170,11 @@ def _solutions(
     _check_all_passed(master, solutions)
     solutions.metadata["made_from"] = made_from
     return solutions
+
+
+def _made_from(entries: Mapping[str, bytes], autograder: nbformat.NotebookNode) -> str:
+    used = {n: data for n, data in entries.items() if n.startswith(("tests/", "files/")) and not n.startswith(_RUNNER)}
+    return _digest({**used, "notebook": nbformat.writes(autograder).encode()})
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:
@@ -145,7 +204,8 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     config = shared | json.loads(entries["otter_config.json"])
     for name in ("otter_config.json", "files/grading/otter_config.json"):  # `otter grade` strips the first of `limits`
         entries[name] = (json.dumps(config, indent=2) + "\n").encode()
-    modules = [*sorted((PACKAGE / "isolation").glob("*.py")), PACKAGE / "__init__.py", PACKAGE / "submission.py"]
+    modules = [*sorted((PACKAGE / "isolation").glob("*.py"))]
+    modules += [PACKAGE / name for name in ("__init__.py", "submission.py", "versions.py")]
     data = []
     if master.rubrics:
         modules += sorted((PACKAGE / "responses").glob("*.py"))

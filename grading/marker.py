@@ -7,25 +7,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from .grade import Part, Result
 from .responses import Rubric, load_rubric
 from .responses.rubric import rubric_name
+from .result import Part, Result
+from .table import inert
 
 COLUMNS = ("file", "question", "idea", "says", "why", "answer", "points_at_stake", "grant")
 _YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false", ""}
-_FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would compute a cell that begins so
 
 Marks = Mapping[tuple[str, str], frozenset[str]]  # (file, question) -> ideas granted
 
 
 def write_requests(path: Path, results: Iterable[Result]) -> None:
-    """Writes a line per idea that waits for a person, with an empty column `grant` to fill in with yes or no."""
+    """Writes a line per idea that waits for a person, with a column `grant` to fill in with yes or no.
+
+    What has been filled in a file of that name stays.
+    """
+    decided = _decided(path)
     with path.open("w", newline="", encoding="utf-8-sig") as file:  # the mark makes spreadsheets read UTF-8
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for result in results:
             for part in result.parts:
-                writer.writerows(_requests(result.file, part))
+                for row in _requests(result.file, part):
+                    writer.writerow([*row, decided.get(tuple(row[:3]), "")])
 
 
 def _requests(file: str, part: Part) -> Iterable[list[str]]:
@@ -35,11 +40,17 @@ def _requests(file: str, part: Part) -> Iterable[list[str]]:
     for idea, why in part.for_a_marker.items():
         stake = rubric.points({*part.credited, idea}) - rubric.points(set(part.credited))
         says = rubric.idea(idea).says
-        yield [_inert(text) for text in (file, part.name, idea, says, why, part.answer, str(stake), "")]
+        yield [inert(text) for text in (file, part.name, idea, says, why, part.answer, str(stake))]
 
 
-def _inert(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
+def _decided(path: Path) -> dict[tuple[str, ...], str]:
+    """File, question, idea -> what stands in the column `grant`, whatever it is."""
+    if not path.exists():
+        return {}
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        return {
+            tuple(row.get(name) or "" for name in COLUMNS[:3]): row.get("grant") or "" for row in csv.DictReader(file)
+        }
 
 
 def read_marks(path: Path) -> Marks:

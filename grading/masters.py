@@ -105,7 +105,9 @@ class _Reader:
     """Walks the cells once, keeping the block it is in."""
 
     def __init__(self, path: Path, notebook: nbformat.NotebookNode):
-        self.path, self.config, self.questions = path, {}, []
+        self.path = path
+        self.config: dict = {}
+        self.questions: list[Question] = []
         self.block: str | None = None
         self.question: dict | None = None
         for self.number, self.cell in enumerate(notebook.cells, 1):
@@ -131,13 +133,13 @@ class _Reader:
                 self._begin(first.removeprefix("# BEGIN "), source)
             elif first.startswith("# END "):
                 self._end(first.removeprefix("# END "))
-        elif self.block == "SOLUTION" and self.cell.cell_type == "code":
+        elif self.question and self.block == "SOLUTION" and self.cell.cell_type == "code":
             if not _SOLUTION_MARK.search(source):
                 raise self._error(
                     "a solution cell without '# SOLUTION' or '# BEGIN SOLUTION' would reach students as it is"
                 )
             self.question["solutions"].append(source)
-        elif self.block == "TESTS":
+        elif self.question and self.block == "TESTS":
             self.question["tests"].append(self._test(source))
 
     def _begin(self, kind: str, source: str) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -68,8 +69,8 @@ def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:
             continue
         for node in tree.body:
             if isinstance(node, ast.Assign) and any(ast.unparse(target) == variable for target in node.targets):
-                plain = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-                found = node.value.value.strip() if plain else cell.source
+                text = node.value.value if isinstance(node.value, ast.Constant) else None
+                found = text.strip() if isinstance(text, str) else cell.source
     return found
 
 
@@ -103,7 +104,7 @@ def _from_zip(path: Path) -> bytes:
         raise BadSubmission(f"{path.name} is not a zip file that can be opened") from error
 
 
-def _bounded(size: int, name: str, read) -> bytes:
+def _bounded(size: int, name: str, read: Callable[[], bytes]) -> bytes:
     if size > LARGEST:
         raise BadSubmission(f"{name} has {size / 2**20:,.0f} MiB; at most {LARGEST / 2**20:.0f} MiB are read")
     return read()

@@ -1,12 +1,16 @@
-"""Prints results as a table: a line per submission, a column per question."""
+"""Results as a table, printed or as a file: a line per submission, a column per question."""
 
 from __future__ import annotations
 
+import csv
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from .grade import Part, Result
+from .result import Part, Result
+
+_FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would compute a cell that begins so
 
 
 def table(results: Sequence[Result]) -> str:
@@ -36,6 +40,28 @@ def table(results: Sequence[Result]) -> str:
         if notes:
             lines += ["", f"{title}:", *notes]
     return "\n".join(lines)
+
+
+def write_grades(path: Path, results: Sequence[Result]) -> None:
+    """Writes the columns of `otter grade`'s final_grades.csv, and how many ideas wait for a person."""
+    possible = {part.name: part.possible for result in results for part in result.parts}
+    names = sorted(possible, key=lambda name: (len(name), name))
+    largest = max((result.possible for result in results), default=0)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["file", *names, "total_points_earned", "percent_correct", "grading_status", "for_a_marker"])
+        writer.writerow(["points-per-question", *(possible[name] for name in names), largest, 1, "--", ""])
+        for result in results:
+            scores = {part.name: part.score for part in result.parts} or dict.fromkeys(names, 0)
+            percent = result.score / result.possible if result.possible else 0
+            status = result.error or "Completed"
+            row = [*(scores.get(name, "") for name in names), result.score, percent, inert(status), result.for_a_marker]
+            writer.writerow([inert(result.file), *row])
+
+
+def inert(text: str) -> str:
+    """The text as a spreadsheet shows it and does not compute it."""
+    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _by_column(result: Result, points: Callable[[Part], float]) -> dict[str, float]:

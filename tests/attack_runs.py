@@ -47,6 +47,7 @@ _HEAD = re.compile(
     r"(?:# spoils: (?P<spoils>[^\n]*)\n)?(?:# shows: (?P<shows>[^\n]*)\n)?(?:# stock: not run \((?P<stock>[^\n]*)\)\n)?"
     r"(?:# ruff: noqa.*\n)?"
 )
+_LIBRARIES_MIB = 1_000  # of the practical; a notebook that imports them uses as much
 _LOOT = """from otter.test_files import test_case
 
 OK_FORMAT = False
@@ -159,10 +160,15 @@ def notebook_with(attack: Attack) -> nbformat.NotebookNode:
     return notebook
 
 
-def run(attack: Attack) -> Outcome:
-    """Grades a notebook with the attack, isolated, in a folder laid out as Gradescope's."""
+def run(attack: Attack, isolated: Callable[[Path], dict | None] | None = None) -> Outcome:
+    """Grades a notebook with the attack, isolated, in a folder laid out as Gradescope's.
+
+    Args:
+        attack: what stands in place of an answer.
+        isolated: grades the folder and returns results.json; the zip's own run_otter.py, if not given.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        return _run_in(Path(folder), attack, _isolated)
+        return _run_in(Path(folder), attack, isolated or _isolated)
 
 
 def run_under_stock(attack: Attack) -> Outcome:
@@ -197,6 +203,97 @@ def _run_in(root: Path, attack: Attack, grade: Callable[[Path], dict | None]) ->
 def _isolated(root: Path) -> dict | None:
     _execute([sys.executable, str(root / "source" / "run_otter.py"), str(root)], root)
     return _read_results(root)
+
+
+# As run_otter.py, but the student's process comes from a nursery, whose libraries count as used memory.
+_FORK = f"""
+import sys
+from pathlib import Path
+root = Path(sys.argv[1])
+sys.path.insert(0, str(root / "source" / "files"))
+from grading.isolation import autograder, imports, limits, nursery
+grade, settings = autograder.grade, autograder.read_settings
+students = nursery.Nursery(imports.of_the_notebook(root / "source" / "files"))
+if students.refused:
+    sys.exit(students.refused)
+def with_room(source):
+    found = settings(source)
+    found["limits"]["memory_mib"] += {_LIBRARIES_MIB} if imports.of_the_notebook(source / "files") else 0
+    return found
+autograder.read_settings = with_room
+autograder.grade = lambda *arguments: grade(*arguments, start=students.start)
+autograder.main(root)
+students.close()
+"""
+
+
+def from_nursery(root: Path) -> dict | None:
+    """Forks the student's process, as when a class is graded, instead of starting it from scratch."""
+    _execute([sys.executable, "-c", _FORK, str(root)], root)
+    return _read_results(root)
+
+
+# As run_otter.py, again and again: forked from a process that has read Otter, the checker and the rubrics already.
+_AGAIN = f"""
+import os, signal, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from grading.isolation import autograder, judge, results
+import dill
+if Path(sys.argv[1], "assignment", "rubrics").exists():
+    from grading.responses import rubric
+    for name in rubric.rubric_names():
+        rubric.load_rubric(name)
+for line in sys.stdin:
+    root = line.rstrip()
+    pid = os.fork()
+    if not pid:
+        os.setsid()
+        os.chdir(root)
+        os.environ["HOME"] = root
+        autograder.main(Path(root))
+        os._exit(0)
+    until = time.monotonic() + {SECONDS}
+    while time.monotonic() < until and not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        time.sleep(0.02)
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    os.waitpid(pid, 0)
+    os.write(3, b".")
+"""
+
+
+class Warm:
+    """Grades one folder after the other with the code of a zip, as `_isolated` does, without reading it every time."""
+
+    def __init__(self, stem: str):
+        self._folder = tempfile.TemporaryDirectory()
+        with zipfile.ZipFile(ROOT / "autograder" / f"{stem}.zip") as archive:
+            archive.extractall(self._folder.name)
+        self._done, done = os.pipe()
+        script = f"import os; os.dup2({done}, 3); os.set_inheritable(3, False)\n{_AGAIN}"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", script, f"{self._folder.name}/files"], env=_environment(Path(self._folder.name)),
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=(done,),
+        )  # fmt: skip
+        os.close(done)
+
+    def __call__(self, root: Path) -> dict | None:
+        self._process.stdin.write(f"{root}\n".encode())
+        self._process.stdin.flush()
+        if not os.read(self._done, 1):
+            raise RuntimeError("what grades the attacks has ended")
+        return _read_results(root)
+
+    def close(self) -> None:
+        """Ends it."""
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        os.close(self._done)
+        self._folder.cleanup()
 
 
 # Otter's own runner; what the cells raised is noted on the way, because Otter keeps it from everybody.
@@ -236,10 +333,8 @@ def _here(attack: Attack) -> Outcome:
 
 def _execute(command: list[str], root: Path, seconds: float = SECONDS) -> None:
     """Runs a command with an environment that holds nothing worth stealing but the canary, and ends all it has left."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    environment = {**kept, "HOME": str(root), "GRADING_TOKEN": CANARY, "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(
-        command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command, cwd=root, env=_environment(root), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     until = time.monotonic() + seconds
@@ -249,6 +344,11 @@ def _execute(command: list[str], root: Path, seconds: float = SECONDS) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "HOME": str(home), "GRADING_TOKEN": CANARY, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _read_results(root: Path) -> dict | None:

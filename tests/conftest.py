@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
 
-from grading.grade import Result, grade_all  # noqa: E402
+from grading.batch import grade_all  # noqa: E402
 from grading.masters import Master, read_master  # noqa: E402
+from grading.result import Result  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples"
 THEORY_ZIP = ROOT / "autograder" / "theory.zip"

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 
 import pytest
-from attack_runs import Attack, Outcome, attacks, run
+from attack_runs import Attack, Outcome, Warm, attacks, run
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0,
@@ -24,9 +25,24 @@ def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Outcom
     """Runs the selected attacks, a few at a time: name -> outcome."""
     parameters = [getattr(getattr(item, "callspec", None), "params", {}) for item in request.session.items]
     chosen = [found["attack"] for found in parameters if "attack" in found]
+    idle: dict[str, SimpleQueue[Warm]] = {stem: SimpleQueue() for stem in ("theory", "practical")}
+    warm = [(stem, Warm(stem)) for stem in idle for _ in range(AT_ONCE)]
+    for stem, grader in warm:
+        idle[stem].put(grader)
+
+    def grade(attack: Attack) -> Outcome:
+        queue = idle["theory" if attack.on.startswith("q") else "practical"]
+        grader = queue.get()
+        try:
+            return run(attack, grader)
+        finally:
+            queue.put(grader)
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {attack.name: pool.submit(run, attack) for attack in chosen}
+        yield {attack.name: pool.submit(grade, attack) for attack in chosen}
         pool.shutdown(cancel_futures=True)
+    for _, grader in warm:
+        grader.close()
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in attacks()])

@@ -38,8 +38,7 @@ def rebuilt(tmp_path_factory):
 def _files(root):
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for name in OUTPUTS
-        for path in sorted((root / name).rglob("*"))
+        for path in [root / "student.zip", *(path for name in OUTPUTS for path in sorted((root / name).rglob("*")))]
         if path.is_file() and ".ipynb_checkpoints" not in path.parts and path.name != ".OTTER_LOG"
     }
 
@@ -54,7 +53,7 @@ def test_a_rebuild_changes_no_byte(rebuilt):
 def test_student_folder_is_complete():
     names = {path.name for path in (ROOT / "student").iterdir() if not path.name.startswith(".")}
     assert names == {"theory.ipynb", "practical.ipynb", "checks.py", "expect.py", "data", "models",
-                     "requirements.txt", "README.md"}  # fmt: skip
+                     "handing_in.py", "check_environment.py", "requirements.txt", "README.md", "colab"}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", AUTOGRADERS, ids=lambda path: path.stem)
@@ -148,6 +147,7 @@ def test_solutions_read_like_a_handout():
 
 def test_nothing_is_replaced_when_a_master_fails(tmp_path):
     shutil.copytree(ROOT / "assignment", tmp_path / "assignment")
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")  # so that the practical is not executed again
     shutil.copy(ROOT / "otter_config.json", tmp_path)
     (tmp_path / "student").mkdir()
     (tmp_path / "student" / "kept.txt").write_text("still here")

@@ -10,9 +10,9 @@ from conftest import ROOT
 
 from grading.responses import Outcome, mark
 from grading.responses.clauses import split_clauses
-from grading.responses.learned import Recogniser, clause_features
+from grading.responses.learned import Decision, Recogniser, Recognisers, clause_features, signals
 from grading.responses.lexicon import Lexicon
-from grading.responses.rubric import RUBRICS, load_rubric
+from grading.responses.rubric import RUBRICS, load_rubric, rubric_names
 from grading.responses.text import tokenize
 
 LEXICON = Lexicon({"@encoder": ["encoder"], "@decoder": ["decoder"], "read": ["read*"]})
@@ -30,22 +30,41 @@ def test_a_swap_and_a_negation_change_what_is_seen():
     assert "decoder {read}" in swapped and "encoder !{read}" in negated
 
 
-def test_probability_of_a_worked_example():
-    recogniser = Recogniser(-1.0, {"encoder {read}": 4.0, "unseen": 9.0})
-    features = [{"encoder {read}", "a", "b", "c"}]
-    assert recogniser.probability(features) == pytest.approx(1 / (1 + 2.718281828 ** -(-1 + 4 / 2)))
-    assert recogniser.best_clause([{"a"}, *features]) == 1
+def test_log_odds_of_a_worked_example():
+    recogniser = Recogniser(
+        -1.0, {"read": 4.0, "tells": 2.0, "unseen": 9.0}, {"read": 3.0, "tells": 4.0, "unseen": 1.0}
+    )
+    features = [{"read", "unknown"}, {"tells"}]
+    assert recogniser.log_odds(features) == pytest.approx(-1 + (4 * 3 + 2 * 4) / 5)  # 5 is the length of (3, 4)
+    assert recogniser.log_odds([]) == -1
+    assert recogniser.best_clause(features) == 0
+
+
+def test_a_decision_weighs_signals():
+    decision = Decision(-1.0, [2.0, 0.0, -3.0])
+    assert decision.likelihood([1.0, 5.0, 0.0]) == pytest.approx(1 / (1 + 2.718281828**-1))
+    assert decision.likelihood([1.0, 5.0, 1.0]) < 0.2
+
+
+def test_signals_are_of_rules_first_then_of_recognisers():
+    of_all, of_words = Recogniser(1.0, {"a": 2.0}, {"a": 1.0}), Recogniser(0.5, {}, {})
+    own = Recognisers(Recogniser(-4.0, {}, {}), {"a": (of_all, of_words)})
+    rows = signals({"a": ("credited", True), "b": ("contradicted", False)}, [{"a"}], own)
+    assert rows == [[1, 0, 0, 0, 1, 3, 0.5, 0, -4], [0, 0, 1, 0, 1, 0, 0, 3, -4]]
 
 
 @pytest.fixture
 def rubric_with(tmp_path):
-    """The rubric of question 8 with recognisers of our own."""
+    """The rubric of question 8 with recognisers of our own for idea b, and a decision that trusts them."""
 
     def load(weights):
         for name in ("lexicon.toml", "q08.toml"):
             shutil.copy(RUBRICS / name, tmp_path)
-        recognisers = {"q08": {"b": {"intercept": 0, "weights": weights}}}
-        learned = {"recognisers": recognisers, "word_order": {"left": {}, "right": {}, "pairs": {}}}
+        fitted, nothing = {"intercept": 0, "weights": list(weights.values())}, {"intercept": 0, "weights": []}
+        own = {"features": list(weights), "telling": [1] * len(weights), "worth": nothing, "ideas": {"b": [fitted] * 2}}
+        decision = {"intercept": -2, "weights": [4, 3, 0, 0, 0, 1, 0, 0, 0]}
+        order = {"left": {}, "right": {}, "pairs": {}}
+        learned = {"recognisers": {"q08": own}, "decision": decision, "word_order": order}
         (tmp_path / "learned.json").write_text(json.dumps(learned))
         return load_rubric("q08", tmp_path)
 
@@ -78,7 +97,14 @@ def test_a_plea_cannot_be_outvoted(rubric_with):
     assert verdict.outcome is Outcome.FOR_A_MARKER
 
 
+def test_an_idea_without_a_recogniser_is_left_to_the_rules(rubric_with):
+    marking = mark("The encoder compresses the input. The decoder sings.", rubric_with({"sings": 90}))
+    assert marking.credited == ("a", "b")
+
+
 def test_the_committed_recognisers_belong_to_the_rubrics():
     learned = json.loads((ROOT / "assignment" / "rubrics" / "learned.json").read_text())
-    for name, ideas in learned["recognisers"].items():
-        assert set(ideas) <= {idea.id for idea in load_rubric(name).ideas}
+    assert set(learned["recognisers"]) == set(rubric_names())
+    for name, own in learned["recognisers"].items():
+        assert set(own["ideas"]) <= {idea.id for idea in load_rubric(name).ideas}
+    assert len(learned["decision"]["weights"]) == 9

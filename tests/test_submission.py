@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from conftest import SAMPLES
 
-from grading.grade import find_submissions
+from grading.exports import find_submissions
 from grading.submission import LARGEST, BadSubmission, read_submission
 
 NOTEBOOK = (SAMPLES / "13-untouched.ipynb").read_text(encoding="utf-8")

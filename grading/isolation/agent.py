@@ -141,8 +141,8 @@ class Agent:
 
 def _described(error: BaseException) -> dict:
     """An exception as plain data: its name, the nearest built-in class, its message."""
-    kinds = type.__dict__["__mro__"].__get__(type(error))
-    known = next((kind for kind in kinds if vars(builtins).get(_name(kind)) is kind), Exception)
+    kinds: tuple[type, ...] = type.__dict__["__mro__"].__get__(type(error))
+    known: type = next((kind for kind in kinds if vars(builtins).get(_name(kind)) is kind), Exception)
     try:
         message = str.__str__(str(error))
     except BaseException as trouble:
@@ -181,7 +181,7 @@ def _otter_for_notebooks() -> types.ModuleType:
 
         check = check_all = export = to_pdf = add_plugin_files = run_plugin = _nothing
 
-    module.Notebook = Notebook
+    vars(module)["Notebook"] = Notebook
     return module
 
 

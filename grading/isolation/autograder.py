@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
+from .. import __version__
 from ..submission import BadSubmission, read_submission
+from ..versions import made_with
 from . import late, limits
+from .student import Process, start
 from .supervisor import Record, Supervisor
 
 # Otter's settings that the isolated runner cannot honour, and why.
@@ -35,8 +41,10 @@ def main(root: Path = Path("/autograder")) -> None:
     """
     record = results = None
     try:
-        settings = _settings(root / "source")
-        record, tests = _grade(root, settings)
+        settings = read_settings(root / "source")
+        tests = read_tests(root / "source")
+        notebook = read_submission(the_submission(root / "submission"))
+        record = grade(notebook, tests, root / "source" / "files", settings)
         output, results = _for_otter(record, tests, settings, _days_late(root))
     except BadSubmission as error:
         why = str(error)
@@ -48,8 +56,8 @@ def main(root: Path = Path("/autograder")) -> None:
     folder = root / "results"
     folder.mkdir(exist_ok=True)
     (folder / "results.json").write_text(json.dumps(output, indent=2), encoding="utf-8")
-    if results is not None:
-        (folder / "record.json").write_text(json.dumps(_plain(record, results)), encoding="utf-8")
+    if record is not None and results is not None:
+        (folder / "record.json").write_text(json.dumps(plain(record, results)), encoding="utf-8")
     else:
         results = _no_results(why)
     import dill
@@ -57,23 +65,46 @@ def main(root: Path = Path("/autograder")) -> None:
     (folder / "results.pkl").write_bytes(dill.dumps(results))
 
 
-def _settings(source: Path) -> dict[str, Any]:
-    """`otter grade` writes otter_config.json anew without what Otter does not know; the build has put a copy aside."""
+def read_settings(source: Path) -> dict[str, Any]:
+    """The settings in an unpacked zip.
+
+    `otter grade` writes otter_config.json anew without what Otter does not know; the build has put a copy aside.
+    """
     aside = source / "files" / "grading" / "otter_config.json"
     ours = json.loads(aside.read_text(encoding="utf-8")) if aside.exists() else {}
     return ours | json.loads((source / "otter_config.json").read_text(encoding="utf-8"))
 
 
-def _grade(root: Path, settings: dict[str, Any]) -> tuple[Record, dict[str, str]]:
+def read_tests(source: Path) -> dict[str, str]:
+    """Question -> source of its test file, in order, of an unpacked zip."""
+    files = sorted((source / "tests").glob("*.py"), key=lambda path: (len(path.stem), path.stem))  # q2 < q10
+    return {path.stem: path.read_text(encoding="utf-8") for path in files}
+
+
+def grade(
+    notebook: nbformat.NotebookNode,
+    tests: dict[str, str],
+    files: Path,
+    settings: dict[str, Any],
+    start: Callable[..., Process] = start,
+) -> Record:
+    """Grades a notebook with what is in an unpacked zip.
+
+    Raises:
+        BadSubmission: it belongs to another assignment or to another version of it.
+        ValueError: a setting is wrong.
+    """
     refused = [f"{name} ({why})" for name, why in _REFUSED.items() if settings.get(name)]
     if refused:
         raise ValueError(f"these settings do not go with isolated grading: {'; '.join(refused)}")
-    notebook = read_submission(the_submission(root / "submission"))
     _check_assignment(notebook.metadata, settings.get("assignment_name"))
-    files = sorted((root / "source" / "tests").glob("*.py"), key=lambda path: (len(path.stem), path.stem))  # q2 < q10
-    tests = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    stamp = made_with(notebook.metadata)
     allowed = limits.Limits.from_settings(settings.get(limits.SETTING, {}))
-    return Supervisor(notebook, tests, root / "source" / "files", allowed, settings.get("seed")).grade(), tests
+    record = Supervisor(notebook, tests, files, allowed, settings.get("seed"), start).grade()
+    record.made_with = stamp
+    if stamp and stamp != __version__:
+        record.notes.append(f"the notebook was made from version {stamp} and graded with version {__version__}")
+    return record
 
 
 def _for_otter(
@@ -86,6 +117,7 @@ def _for_otter(
     results = grading_results(record, tests)
     known = {name: value for name, value in settings.items() if hasattr(AutograderConfig, name)}
     output = for_gradescope(record, results, AutograderConfig(known), settings.get(SETTING, "after_published"))
+    output["extra_data"] = _versions(record)
     print("\n".join(for_instructor(record))[:_LONGEST])
     policy = late.LatePolicy.from_settings(settings.get(late.SETTING, {}))
     if told := policy.told(days_late):
@@ -109,13 +141,14 @@ def _no_results(why: str) -> Any:
     return GradingResults.without_results(ValueError(why))  # a class of ours could not be unpickled on every machine
 
 
-def _plain(record: Record, results: Any) -> dict[str, Any]:
+def plain(record: Record, results: Any) -> dict[str, Any]:
     """All that is known of the submission, as plain data."""
     questions = [
         {
             "name": name,
             "score": file.score,
             "possible": file.possible,
+            "seconds": round(record.spent.get(name, 0), 3),
             "cases": [
                 {**asdict(outcome), "hidden": case.hidden, "points": case.points}
                 for outcome, case in zip(record.cases[name], file.test_cases)
@@ -123,7 +156,17 @@ def _plain(record: Record, results: Any) -> dict[str, Any]:
         }
         for name, file in results.results.items()
     ]
-    return {"questions": questions, "notes": record.notes, "refused": record.refused, "seconds": record.seconds}
+    return {
+        "questions": questions,
+        "notes": record.notes,
+        "refused": record.refused,
+        "seconds": record.seconds,
+        **_versions(record),
+    }
+
+
+def _versions(record: Record) -> dict[str, str | None]:
+    return {"made_with": record.made_with, "graded_with": __version__}
 
 
 def the_submission(folder: Path) -> Path:

@@ -18,18 +18,18 @@ class Loss:
         why: it was lost.
         stretch: where.
         cell: in which cell, or None.
-        question: or in a test of which question.
+        question: or in a test of which question, or "".
         suspects: cells that had left a thread or a process running by then.
     """
 
     why: str
     stretch: int
     cell: int | None = None
-    question: str | None = None
+    question: str = ""
     suspects: frozenset[int] = frozenset()
 
     @property
-    def place(self) -> int | str | None:
+    def place(self) -> int | str:
         """The cell or the question."""
         return self.question if self.cell is None else self.cell
 

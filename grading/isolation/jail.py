@@ -13,8 +13,9 @@ import resource
 import stat
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_KEEPCAPS, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 8, 22, 38
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 2
@@ -50,7 +51,7 @@ def enter(
     """
     refused: dict[str, str] = {}
 
-    def attempt(protection: str, step, *arguments) -> None:
+    def attempt(protection: str, step: Callable[..., object], *arguments: object) -> None:
         try:
             step(*arguments)
         except (OSError, ValueError, AttributeError) as error:
@@ -73,10 +74,10 @@ def enter(
     return refused
 
 
-def die_with_parent() -> None:
-    """Has this process killed when its parent ends, and hides its memory from processes of the same user."""
+def die_with_parent(by: int = _SIGKILL) -> None:
+    """Has this process get a signal when its parent ends, and hides its memory from processes of the same user."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+        _prctl(_PR_SET_PDEATHSIG, by)
         _prctl(_PR_SET_DUMPABLE, 0)
 
 
@@ -125,7 +126,7 @@ def _prctl(option: int, *values: int) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
-def _syscall(number: int, *arguments) -> int:
+def _syscall(number: int, *arguments: Any) -> int:
     result = _libc().syscall(ctypes.c_long(number), *arguments)
     if result < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

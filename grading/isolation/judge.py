@@ -96,7 +96,11 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
 
 
 def _as_otter_says(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file.path]
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == file.path and frame.lineno
+    ]
     place = f"Error at line {lines[0]} in test {file.name}:\n  {file.source_lines[lines[0] - 1]}\n" if lines else ""
     try:
         text = str(error)

@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from .limits import Limits
 from .watch import Family, size
@@ -42,6 +43,28 @@ class Lost(Exception):
     """The process has ended or was ended; the message says why."""
 
 
+class Process(Protocol):
+    """What is needed of `subprocess.Popen`."""
+
+    pid: int
+
+    def wait(self, timeout: float) -> int: ...
+
+
+def start(folder: Path, control: int, calls: int, output: int) -> Process:
+    """Starts an agent.
+
+    Args:
+        folder: of the submission.
+        control, calls, output: file descriptors for the process: two connections, and where it prints.
+    """
+    command = [sys.executable, "-m", f"{__package__}.agent", str(control), str(calls)]
+    return subprocess.Popen(
+        command, cwd=folder, env=environment(folder), start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=(control, calls),
+    )  # fmt: skip
+
+
 class StudentProcess:
     """One process that runs cells and answers the judge, in a folder of its own that goes when it goes.
 
@@ -49,9 +72,10 @@ class StudentProcess:
         files: the instructor's support files, of which it gets a copy without `INSTRUCTORS_ONLY`.
         limits: what it may use.
         deadline: on the monotonic clock; nothing runs longer.
+        start: makes the process.
     """
 
-    def __init__(self, files: Path, limits: Limits, deadline: float):
+    def __init__(self, files: Path, limits: Limits, deadline: float, start: Callable[..., Process] = start):
         self.limits, self.deadline = limits, deadline
         self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
         self.uid = _unused_uid() if os.geteuid() == 0 else None
@@ -59,11 +83,7 @@ class StudentProcess:
         control, theirs = socket.socketpair()
         self.calls, their_calls = socket.socketpair()  # the judge's end of the second one
         reading, writing = os.pipe()
-        command = [sys.executable, "-m", f"{__package__}.agent", str(theirs.fileno()), str(their_calls.fileno())]
-        self.process = subprocess.Popen(
-            command, cwd=self.folder, env=_environment(self.folder), start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=writing, stderr=writing, pass_fds=(theirs.fileno(), their_calls.fileno()),
-        )  # fmt: skip
+        self.process = start(self.folder, theirs.fileno(), their_calls.fileno(), writing)
         for end in (theirs, their_calls):
             end.close()
         os.close(writing)
@@ -107,7 +127,8 @@ class StudentProcess:
         reply, reason = self.wait(self.control, self.limits.cell_seconds, what)
         asked_for = isinstance(reply, dict) and reply.get("ticket") == ticket
         threads = reply.get("threads") if asked_for else None
-        if type(threads) is not int or select.select([self.control, self.calls], [], [], 0)[0]:
+        ends: list[Channel | socket.socket] = [self.control, self.calls]
+        if type(threads) is not int or select.select(ends, [], [], 0)[0]:
             raise Lost(f"{what} sent messages that nobody had asked for")
         self.running = threads + len(self.family.pids())
         return reply.get("error"), reason
@@ -135,7 +156,8 @@ class StudentProcess:
         began, looked, reason, patience = time.monotonic(), 0.0, "", 0.0
         self.printed = 0
         while True:
-            ready, _, _ = select.select([channel, *self._outputs], [], [], _TICK)
+            watched: list[Channel | int] = [channel, *self._outputs]
+            ready, _, _ = select.select(watched, [], [], _TICK)
             if self._output in ready:
                 self._drain()
             if channel in ready:
@@ -208,7 +230,7 @@ def _hand_over(files: Path, folder: Path, uid: int | None) -> None:
             os.chown(path, uid, uid)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Nothing of ours but what programs need to run; no token, no path to the tests."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH") if name in os.environ}
     return {
@@ -222,6 +244,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "TF_NUM_INTRAOP_THREADS": "2",
         "TF_NUM_INTEROP_THREADS": "2",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OPENBLAS_NUM_THREADS": "1",  # results do not depend on how many processors there are, and no import starts one
+        "TF_ENABLE_ONEDNN_OPTS": "0",  # as the notebook sets it, which is too late where TensorFlow is there already
     }
 
 

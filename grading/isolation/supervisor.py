@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ import nbformat
 from ..submission import checked_questions
 from .blame import Loss, blame
 from .limits import Limits
-from .student import Lost, StudentProcess
+from .student import Lost, Process, StudentProcess, start
 from .wire import Channel, WireError
 
 if TYPE_CHECKING:
@@ -61,12 +61,15 @@ class Record:
         notes: for the instructor: limits that were hit, processes that ended.
         refused: protections that the system did not give, with reasons.
         seconds: wall time.
+        made_with: the version that the notebook says it was made from, if it does.
     """
 
     cases: dict[str, list[CaseOutcome]]
     notes: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    spent: dict[str, float] = field(default_factory=dict)
+    made_with: str | None = None
 
 
 class Supervisor:
@@ -78,6 +81,7 @@ class Supervisor:
         files: the folder of support files.
         limits: what may be used.
         seed: if given, `random` and NumPy are seeded with it before every cell, as Otter does.
+        start: makes the student's process.
     """
 
     def __init__(
@@ -87,8 +91,9 @@ class Supervisor:
         files: Path,
         limits: Limits,
         seed: int | None = None,
+        start: Callable[..., Process] = start,
     ):
-        self.tests, self.files, self.limits, self.seed = tests, files, limits, seed
+        self.tests, self.files, self.limits, self.seed, self.start = tests, files, limits, seed, start
         self.cases: dict[str, list[TestCase]] = {}
         self.cells, self.stretches, self.due = _plan(notebook, tests)
         self.record = Record({question: [] for question in tests})
@@ -104,7 +109,7 @@ class Supervisor:
         began = time.monotonic()
         deadline = began + self.limits.total_seconds
         for _ in range(self.limits.restarts + 1):
-            student = StudentProcess(self.files, self.limits, deadline)
+            student = StudentProcess(self.files, self.limits, deadline, self.start)
             try:
                 self._run(student)
                 break
@@ -127,13 +132,25 @@ class Supervisor:
         bench = _Bench(student, self.tests, self.files)
         try:
             for stretch, (cells, questions) in enumerate(zip(self.stretches, self.due)):
-                for number in cells:
-                    if number not in self.left_out:
-                        self._cell(student, number, stretch)
+                with self._counted(questions):
+                    for number in cells:
+                        if number not in self.left_out:
+                            self._cell(student, number, stretch)
                 for question in questions:
-                    self._question(student, bench, question, stretch)
+                    with self._counted([question]):
+                        self._question(student, bench, question, stretch)
         finally:
             bench.close()
+
+    @contextlib.contextmanager
+    def _counted(self, questions: Sequence[str]) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            for question in questions:
+                spent = (time.monotonic() - began) / len(questions)
+                self.record.spent[question] = self.record.spent.get(question, 0) + spent
 
     def _cell(self, student: StudentProcess, number: int, stretch: int) -> None:
         source, what = self.cells[number], f"cell {number + 1}"
@@ -171,9 +188,9 @@ class Supervisor:
                 self._lost(why, stretch, question=question)
                 raise Lost(why)
 
-    def _lost(self, why: str, stretch: int, **place: int | str) -> None:
+    def _lost(self, why: str, stretch: int, cell: int | None = None, question: str = "") -> None:
         """Decides what is left out when the notebook is begun again."""
-        self.losses.append(Loss(self._told(why), stretch, suspects=self.suspects, **place))
+        self.losses.append(Loss(self._told(why), stretch, cell, question, self.suspects))
         found = blame(self.losses, self.stretches)
         self.left_out, self.given_up = found.cells | self.interrupted, found.questions
         for acquitted in found.acquitted:
@@ -253,10 +270,12 @@ def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[li
 
     A question is tested where a cell checks it for the last time; if none does, after the last cell.
     """
-    cells, last = [], {}
+    cells: list[str] = []
+    last: dict[str, int] = {}
     for cell in notebook.cells:
         metadata = cell.metadata if isinstance(cell.metadata, dict) else {}
-        otter = metadata.get("otter") if isinstance(metadata.get("otter"), dict) else {}
+        otter = metadata.get("otter")
+        otter = otter if isinstance(otter, dict) else {}
         tags, named = (value if isinstance(value, list) else [] for value in (metadata.get("tags"), otter.get("tests")))
         if cell.cell_type != "code" or "otter_ignore" in tags or otter.get("ignore"):
             continue

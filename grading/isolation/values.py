@@ -18,8 +18,8 @@ import numpy as np
 
 DEEPEST = 50  # levels of nesting
 _TENSOR_LIBRARIES = ("tensorflow", "keras", "torch", "jax", "jaxlib")
-_SEQUENCES = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
-_DATES = {kind.__name__: kind for kind in (datetime.datetime, datetime.date, datetime.time)}
+_SEQUENCES: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+_DATES: dict[str, Any] = {kind.__name__: kind for kind in (datetime.datetime, datetime.date, datetime.time)}
 _LARGEST_JSON_INT = 2**53  # larger ones lose digits in some JSON readers
 _BUILTIN_CLASSES = {name: value for name, value in vars(builtins).items() if isinstance(value, type)}
 
@@ -73,19 +73,20 @@ def _encode(value: Any, refer: Refer, attachments: list[bytes], depth: int) -> A
     def inside(item: Any) -> Any:
         return _encode(item, refer, attachments, depth - 1)
 
-    if isinstance(value, tuple) and hasattr(type(value), "_fields"):
-        fields = [f"{name}" for name in type(value)._fields]  # a class can put anything there
+    its_class: Any = type(value)
+    if isinstance(value, tuple) and hasattr(its_class, "_fields"):
+        fields = [f"{name}" for name in its_class._fields]  # a class can put anything there
         return ["named", f"{type(value).__name__}", fields, [inside(item) for item in tuple.__iter__(value)]]
-    for name, kind in _SEQUENCES.items():
-        if isinstance(value, kind):
-            return [name, [inside(item) for item in kind.__iter__(value)]]
+    for name, sequence in _SEQUENCES.items():
+        if isinstance(value, sequence):
+            return [name, [inside(item) for item in sequence.__iter__(value)]]
     if isinstance(value, dict):
         return ["dict", [[inside(key), inside(item)] for key, item in dict.items(value)]]
     if isinstance(value, np.ndarray):
         return _encode_array(value, inside, attachments)
-    for name, kind in _DATES.items():
-        if isinstance(value, kind):
-            return ["date", name, kind.isoformat(value)]
+    for name, date in _DATES.items():
+        if isinstance(value, date):
+            return ["date", name, date.isoformat(value)]
     if isinstance(value, datetime.timedelta):
         plain = datetime.timedelta.__pos__(value)
         return ["timedelta", plain.days, plain.seconds, plain.microseconds]
@@ -108,8 +109,8 @@ def _encode_scalar(value: Any, kind: type, attachments: list[bytes]) -> Any:
         number = int.__index__(value)  # a subclass may pretend to be another number
         return number if abs(number) < _LARGEST_JSON_INT else ["int", hex(number)]
     if kind is float:
-        number = float.__float__(value)
-        return number if math.isfinite(number) else ["float", repr(number)]
+        real = float.__float__(value)
+        return real if math.isfinite(real) else ["float", repr(real)]
     if kind is complex:
         return ["complex", complex.__repr__(complex.__add__(value, 0j))]
     if kind is str:

@@ -9,6 +9,7 @@ import os
 import signal
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -71,7 +72,7 @@ class Family:
                 return
 
 
-def _killed_by(step, *arguments) -> bool:
+def _killed_by(step: Callable[..., object], *arguments: object) -> bool:
     """Runs a step in a process of its own; False if that did not end within two seconds and was killed."""
     child = os.fork()
     if child == 0:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .intake import Unreadable, read_answer
 from .marking import Marking, Outcome, mark
-from .rubric import load_rubric, rubric_name
+from .rubric import Rubric, load_rubric, rubric_name
 
 _RESAMPLES = 500
 _SEED = 0
@@ -69,7 +69,7 @@ def mark_file(path: Path) -> list[Marked]:
     return answers
 
 
-def _mark(text: str, rubric) -> Marking:
+def _mark(text: str, rubric: Rubric) -> Marking:
     try:
         return mark(read_answer(text), rubric)
     except Unreadable:

@@ -1,9 +1,10 @@
 """Learned recognisers: how likely an answer states an idea, judged by its likeness to answers that people have marked.
 
-One logistic regression per idea over what the rules see, too: word stems and concepts, each with the subject of its
-clause and whether it is negated. Swapped roles and negations therefore change the features, not only the wording. The
-weights lie in `learned.json` beside the rubrics (`python -m grading rubric learn` makes them); without that file the
-rules decide alone.
+Logistic regressions over what the rules see, too: word stems and concepts, alone and with the subject of their clause,
+and whether they are negated. Swapped roles and negations therefore change the features, not only the wording. One
+decision, the same for all questions, then weighs what rules and recognisers say of an idea. All weights lie in
+`learned.json` beside the rubrics (`python -m grading rubric learn` makes them); without that file the rules decide
+alone.
 """
 
 from __future__ import annotations
@@ -23,21 +24,53 @@ _STEM = 6  # letters of a word that count
 
 @dataclass(frozen=True)
 class Recogniser:
-    """The weights for one idea."""
+    """A logistic regression over features that are weighted by how telling they are, relative to all in the answer.
+
+    Attributes:
+        intercept: log odds of an answer with no feature.
+        weights: feature -> weight.
+        telling: feature -> logarithm of how many times rarer it is than one that every answer has.
+    """
 
     intercept: float
-    weights: dict[str, float]
+    weights: Mapping[str, float]
+    telling: Mapping[str, float]
 
-    def probability(self, features: Sequence[set[str]]) -> float:
-        """How likely the idea is stated, 0 to 1, given the features of each clause of an answer."""
-        present = set().union(*features) if features else set()
-        total = math.fsum(self.weights.get(name, 0.0) for name in present)
-        return 1 / (1 + math.exp(-(self.intercept + total / math.sqrt(max(1, len(present))))))
+    def log_odds(self, features: Iterable[set[str]]) -> float:
+        """Of what it recognises, given the features of each clause of an answer."""
+        present = set().union(*features) & self.weights.keys()
+        length = math.sqrt(math.fsum(self.telling[name] ** 2 for name in present)) or 1.0
+        return self.intercept + math.fsum(self.weights[name] * self.telling[name] for name in present) / length
 
     def best_clause(self, features: Sequence[set[str]]) -> int:
-        """The clause that speaks most for the idea."""
-        sums = [math.fsum(self.weights.get(name, 0.0) for name in clause) for clause in features]
+        """The clause that speaks most for it."""
+        sums = [math.fsum(self.weights.get(n, 0.0) * self.telling.get(n, 0.0) for n in clause) for clause in features]
         return sums.index(max(sums))
+
+
+@dataclass(frozen=True)
+class Recognisers:
+    """Those of one question.
+
+    Attributes:
+        worth: whether the answer states any idea at all.
+        ideas: idea -> its recogniser over all features, and one over those that name no subject.
+    """
+
+    worth: Recogniser
+    ideas: Mapping[str, tuple[Recogniser, Recogniser]]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A logistic regression over signals: what rules and recognisers say of an idea, in the order of `signals`."""
+
+    intercept: float
+    weights: Sequence[float]
+
+    def likelihood(self, signals: Sequence[float]) -> float:
+        """How likely the idea is stated, 0 to 1."""
+        return 1 / (1 + math.exp(-self.intercept - math.fsum(w * s for w, s in zip(self.weights, signals))))
 
 
 def clause_features(clauses: Iterable[Clause]) -> list[set[str]]:
@@ -62,11 +95,38 @@ def _features(clause: Clause) -> set[str]:
     return found
 
 
+def names_no_subject(feature: str) -> bool:
+    """Whether a feature is a word or concept alone."""
+    return " " not in feature
+
+
+def signals(said: Mapping[str, tuple[str, bool]], features: Sequence[set[str]], own: Recognisers) -> list[list[float]]:
+    """What is known of each idea, for `Decision`.
+
+    Args:
+        said: idea -> outcome by the rules, and whether a strict pattern credits it.
+        features: of each clause of the answer.
+        own: the question's recognisers.
+    """
+    scores = {idea: [each.log_odds(features) for each in own.ideas.get(idea, ())] or [0.0, 0.0] for idea in said}
+    worth, total = own.worth.log_odds(features), math.fsum(score for score, _ in scores.values())
+    doubts = ("contradicted", "for a marker")
+    any_doubt = float(any(outcome in doubts for outcome, _ in said.values()))  # roles are often swapped throughout
+    rows = []
+    for idea, (outcome, strict) in said.items():
+        others = (total - scores[idea][0]) / max(1, len(said) - 1)
+        by_rules = (outcome == "credited" and strict, outcome == "credited" and not strict)
+        row = (*by_rules, *(outcome == doubt for doubt in doubts), any_doubt, *scores[idea], others, worth)
+        rows.append([float(signal) for signal in row])
+    return rows
+
+
 @dataclass(frozen=True)
 class Learned:
-    """All that was learned: rubric name -> idea -> recogniser, and the order of words; empty without a file."""
+    """All that was learned: rubric name -> recognisers, the decision, and the order of words; empty without a file."""
 
-    recognisers: Mapping[str, Mapping[str, Recogniser]]
+    recognisers: Mapping[str, Recognisers]
+    decision: Decision | None
     word_order: WordOrder | None
 
 
@@ -74,10 +134,18 @@ class Learned:
 def load_learned(path: Path) -> Learned:
     """Reads `learned.json`, if there is one."""
     if not path.exists():
-        return Learned({}, None)
+        return Learned({}, None, None)
     data = json.loads(path.read_text(encoding="utf-8"))
-    recognisers = {
-        name: {idea: Recogniser(raw["intercept"], raw["weights"]) for idea, raw in ideas.items()}
-        for name, ideas in data["recognisers"].items()
-    }
-    return Learned(recognisers, WordOrder(**data["word_order"]))
+    recognisers = {name: recognisers_from(raw) for name, raw in data["recognisers"].items()}
+    return Learned(recognisers, Decision(**data["decision"]), WordOrder(**data["word_order"]))
+
+
+def recognisers_from(raw: Mapping) -> Recognisers:
+    """Recognisers from plain data: features once, then for each recogniser a weight per feature or a shorter list."""
+    telling = dict(zip(raw["features"], raw["telling"]))
+
+    def one(fitted: Mapping) -> Recogniser:
+        return Recogniser(fitted["intercept"], dict(zip(raw["features"], fitted["weights"])), telling)
+
+    ideas = {idea: (one(of_all), one(of_words)) for idea, (of_all, of_words) in raw["ideas"].items()}
+    return Recognisers(one(raw["worth"]), ideas)

@@ -3,66 +3,111 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from .agreement import Marked
-from .learned import clause_features
-from .marking import read_clauses
+from .learned import Decision, Learned, clause_features, load_learned, names_no_subject, recognisers_from, signals
+from .marking import by_rules, read_clauses
 from .rubric import Rubric, load_rubric, rubric_name
 from .word_order import count
 
 _FEWEST = 3  # positive and negative answers without which an idea gets no recogniser
-_KEPT = 800  # weights per idea; on answers left out, 300 gave 0.885 exact and all (about 4,000) 0.890
 _WEIGHT_OF_EXAMPLES = 3  # the examples in the rubric show what matters, so each counts as several answers
 _OTHERS = 80  # about as many answers to unrelated questions teach what an answer off the topic looks like
-_INVERSE_PENALTY = 30.0  # on answers left out, 10 gave 0.880 exact, 30 and 100 both 0.890
+_INVERSE_PENALTY, _OF_DECISION = 30.0, 1.0
 
 
-def learn(answers: Sequence[Marked]) -> str:
-    """The JSON text of recognisers for all ideas of the questions among the answers, and of the order of words."""
+def learn(answers: Sequence[Marked], fresh: Sequence[Marked]) -> str:
+    """The JSON text of recognisers for all questions, of the decision, and of the order of words.
+
+    Args:
+        answers: marked answers.
+        fresh: more of them, to which the rules have never been fitted. The decision is learned from these with
+            recognisers that have not seen them either: whoever has seen an answer is too sure of it.
+    """
+    decision = _decide(fresh, _recognisers(answers))
+    everything = [*answers, *fresh]
+    sentences = [read_clauses(a.text, load_rubric(rubric_name(a.question)))[1] for a in everything if a.points]
+    learned = {"recognisers": _recognisers(everything), "decision": asdict(decision)}
+    learned["word_order"] = asdict(count(sentences))
+    return json.dumps(learned, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def _recognisers(answers: Sequence[Marked]) -> dict[str, Any]:
     recognisers = {}
     for question in sorted({answer.question for answer in answers}):
         rubric = load_rubric(rubric_name(question))
         own = [(answer.text, answer.ideas) for answer in answers if answer.question == question]
         own += [(example.text, example.ideas) for example in rubric.examples] * _WEIGHT_OF_EXAMPLES
         others = [(answer.text, ()) for answer in answers if rubric_name(answer.question) not in rubric.related]
-        recognisers[rubric.name] = _learn(rubric, own + others[:: max(1, len(others) // _OTHERS)])
-    sentences = [read_clauses(a.text, load_rubric(rubric_name(a.question)))[1] for a in answers if a.points]
-    learned = {"recognisers": recognisers, "word_order": asdict(count(sentences))}
-    return json.dumps(learned, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+        recognisers[rubric.name] = _learn(rubric, [*own, *others[:: max(1, len(others) // _OTHERS)]])
+    return recognisers
 
 
-def _learn(rubric: Rubric, answers: Sequence[tuple[str, Sequence[str]]]) -> dict:
-    import numpy as np
+def _learn(rubric: Rubric, answers: Sequence[tuple[str, Sequence[str]]]) -> dict[str, Any]:
+    seen = [set().union(*clause_features(read_clauses(text, rubric)[0])) for text, _ in answers]
+    counts = Counter(name for features in seen for name in features)
+    names = sorted((name for name, count in counts.items() if count > 1), key=lambda n: (not names_no_subject(n), n))
+    telling = {name: round(math.log(len(answers) / counts[name]), 2) for name in names}
+    words = [name for name in names if names_no_subject(name)]  # they come first, so their weights are a shorter list
+
+    labels = {idea.id: [idea.id in ideas for _, ideas in answers] for idea in rubric.ideas}
+    known = {idea: its for idea, its in labels.items() if min(sum(its), len(its) - sum(its)) >= _FEWEST}
+    return {
+        "features": names,
+        "telling": list(telling.values()),
+        "worth": _fit(seen, names, telling, [bool(ideas) for _, ideas in answers]),
+        "ideas": {idea: [_fit(seen, part, telling, its) for part in (names, words)] for idea, its in known.items()},
+    }
+
+
+def _fit(
+    seen: Sequence[set[str]], names: Sequence[str], telling: Mapping[str, float], labels: Sequence[bool]
+) -> dict[str, Any]:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    seen = [set().union(*clause_features(read_clauses(text, rubric)[0])) for text, _ in answers]
-    counts = Counter(name for features in seen for name in features)
-    names = sorted(name for name, count in counts.items() if count > 1)
     column = {name: i for i, name in enumerate(names)}
-    cells = [(row, column[name], len(fs) ** -0.5) for row, fs in enumerate(seen) for name in fs if name in column]
-    rows, columns, values = zip(*sorted(cells))
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(answers), len(names)))
-    fitted = {}
-    for idea in rubric.ideas:
-        labels = np.array([idea.id in ideas for _, ideas in answers])
-        if min(labels.sum(), (~labels).sum()) < _FEWEST:
-            continue
-        model = LogisticRegression(
-            C=_INVERSE_PENALTY, class_weight="balanced", solver="liblinear", max_iter=2000, random_state=0
-        ).fit(matrix, labels)
-        strongest = sorted(zip(names, model.coef_[0]), key=lambda pair: (-abs(pair[1]), pair[0]))[:_KEPT]
-        fitted[idea.id] = {
-            "intercept": round(float(model.intercept_[0]), 3),
-            "weights": {name: round(float(weight), 2) for name, weight in strongest},
-        }
-    return fitted
+    cells = []
+    for row, features in enumerate(seen):
+        present = sorted(features & column.keys())
+        length = math.sqrt(sum(telling[name] ** 2 for name in present)) or 1.0
+        cells += [(row, column[name], telling[name] / length) for name in present]
+    rows, columns, values = zip(*cells)
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(seen), len(names)))
+    model = LogisticRegression(
+        C=_INVERSE_PENALTY, class_weight="balanced", solver="liblinear", max_iter=2000, random_state=0
+    ).fit(matrix, labels)
+    weights = [round(float(weight), 2) for weight in model.coef_[0]]
+    return {"intercept": round(float(model.intercept_[0]), 3), "weights": weights}
 
 
-def write(answers: Sequence[Marked], path: Path) -> None:
-    """Fits and writes the recognisers."""
-    path.write_text(learn(answers), encoding="utf-8")
+def _decide(answers: Sequence[Marked], recognisers: dict[str, Any]) -> Decision:
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    rows, labels = [], []
+    for answer in answers:
+        rubric = load_rubric(rubric_name(answer.question))
+        clauses, _ = read_clauses(answer.text, rubric)
+        if clauses:
+            said = {v.idea: (v.outcome.value, v.firm) for v in by_rules(clauses, rubric, answer.text)}
+            rows += signals(said, clause_features(clauses), recognisers_from(recognisers[rubric.name]))
+            labels += [idea in answer.ideas for idea in said]
+    matrix = np.array(rows)
+    spread = matrix.std(axis=0) + 1e-9  # the penalty must not depend on a signal's unit
+    model = LogisticRegression(C=_OF_DECISION, max_iter=2000).fit(matrix / spread, labels)
+    weights = [round(float(weight), 3) for weight in model.coef_[0] / spread]
+    return Decision(round(float(model.intercept_[0]), 3), weights)
+
+
+def write(answers: Sequence[Marked], fresh: Sequence[Marked], path: Path) -> Learned:
+    """Fits and writes everything; see `learn`."""
+    path.write_text(learn(answers, fresh), encoding="utf-8")
+    load_learned.cache_clear()
+    return load_learned(path)

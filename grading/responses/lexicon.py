@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from .spelling import Speller
 from .text import Token, words
@@ -54,7 +55,7 @@ class Lexicon:
                 yield phrase
 
     def _add(self, name: str, phrase: str, vocabulary: set[str], stems: set[str]) -> None:
-        parts = words(phrase.replace("*", "ⴿ"))  # a letter of a script nobody writes here keeps the star in its word
+        parts = _parts(phrase)
         if not parts:
             raise LexiconError(f"concept {{{name}}} has an empty phrase: {phrase!r}")
         node = self._root
@@ -83,6 +84,11 @@ class Lexicon:
                     for name in node.get("", ()):
                         found.setdefault(name, set()).add((start, at))
         return {name: sorted(places) for name, places in sorted(found.items())}
+
+
+@lru_cache(maxsize=10_000)  # most phrases are those of the shared lexicon, again for every rubric
+def _parts(phrase: str) -> list[str]:
+    return words(phrase.replace("*", "ⴿ"))  # a letter of a script nobody writes here keeps the star in its word
 
 
 def _forms(stem: str, words: set[str]) -> list[str]:

@@ -6,19 +6,15 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from .clauses import Clause, split_clauses
-from .learned import clause_features
+from .learned import clause_features, signals
 from .patterns import Match, Part, Pattern, matches
 from .rubric import Idea, Rubric
 from .suspicion import is_about_itself, why_suspicious
 from .text import Token, tokenize
 
 _EVIDENCE_LENGTH = 160
-# How likely a learned recogniser must find an idea to credit it, where the rules credit something in the answer and
-# where they credit nothing. Chosen on answers that it had not learned from.
-_LIKELY, _ALMOST_SURE = 0.6, 0.8
-# Below what likelihood it withdraws a credit: (of a loose pattern, of a strict one).
-_LEAST = (0.3, 0.15)
-_LEAST_AMID_CONTRADICTIONS = (0.6, 0.4)
+# How likely an idea must be to be credited where recognisers have a say. It was not chosen: more likely than not.
+_LIKELY = 0.5
 
 
 class Outcome(str, Enum):
@@ -69,8 +65,7 @@ def mark(answer: str, rubric: Rubric) -> Marking:
     Rules come first, then the learned recognisers, then doubts about the answer as a whole.
     """
     clauses, sentences = read_clauses(answer, rubric)
-    verdicts = [_judge(idea, clauses, answer) for idea in rubric.ideas]
-    verdicts = _second_opinion(verdicts, clauses, rubric, answer)
+    verdicts = _second_opinion(by_rules(clauses, rubric, answer), clauses, rubric, answer)
     suspicion = why_suspicious(answer, sentences, rubric.word_order)
     if suspicion:
         verdicts = [_doubt(verdict, suspicion) for verdict in verdicts]
@@ -86,30 +81,31 @@ def read_clauses(answer: str, rubric: Rubric) -> tuple[list[Clause], list[list[T
     return [clause for clause in clauses if not is_about_itself(clause.quote(answer))], sentences
 
 
-def _second_opinion(verdicts: list[Verdict], clauses: list[Clause], rubric: Rubric, answer: str) -> list[Verdict]:
-    """Lets the recognisers credit what no rule knows, and withdraw what the rules credit against all likelihood.
+def by_rules(clauses: list[Clause], rubric: Rubric, answer: str) -> list[Verdict]:
+    """A verdict for every idea, by the rubric's patterns alone."""
+    return [_judge(idea, clauses, answer) for idea in rubric.ideas]
 
-    An answer that contradicts one idea often has the roles swapped throughout, so there a credit needs more likelihood.
+
+def _second_opinion(verdicts: list[Verdict], clauses: list[Clause], rubric: Rubric, answer: str) -> list[Verdict]:
+    """Weighs what the rules say against the recognisers: credits what no rule knows, withdraws what is unlikely.
+
+    What the rules find contradicted is never credited.
     """
-    if not rubric.recognisers or not clauses:
+    if not rubric.recognisers or not rubric.decision or not clauses:
         return verdicts
-    outcomes = {verdict.outcome for verdict in verdicts}
-    enough = _LIKELY if Outcome.CREDITED in outcomes else _ALMOST_SURE
-    contradicts = bool(outcomes & {Outcome.CONTRADICTED, Outcome.FOR_A_MARKER})
-    least = _LEAST_AMID_CONTRADICTIONS if contradicts else _LEAST
-    features = clause_features(clauses)
-    opinions = []
-    for verdict in verdicts:
-        recogniser = rubric.recognisers.get(verdict.idea)
-        if recogniser is None:
-            opinions.append(verdict)
-            continue
-        likelihood = recogniser.probability(features)
-        if verdict.outcome is Outcome.NOT_RECOGNISED and likelihood > enough:
-            quote = _short(clauses[recogniser.best_clause(features)].quote(answer))
-            verdict = Verdict(verdict.idea, Outcome.CREDITED, quote)
-        elif verdict.outcome is Outcome.CREDITED and likelihood < least[verdict.firm]:
+    features, opinions = clause_features(clauses), []
+    said = {verdict.idea: (verdict.outcome.value, verdict.firm) for verdict in verdicts}
+    for verdict, row in zip(verdicts, signals(said, features, rubric.recognisers)):
+        likely = rubric.decision.likelihood(row) > _LIKELY
+        if verdict.idea not in rubric.recognisers.ideas:
+            pass  # too few marked answers to learn from
+        elif verdict.outcome is Outcome.CREDITED and not likely:
             verdict = Verdict(verdict.idea, Outcome.NOT_RECOGNISED)
+        elif verdict.outcome is Outcome.NOT_RECOGNISED and likely:
+            recogniser = rubric.recognisers.ideas[verdict.idea][0]
+            verdict = Verdict(
+                verdict.idea, Outcome.CREDITED, _short(clauses[recogniser.best_clause(features)].quote(answer))
+            )
         opinions.append(verdict)
     return opinions
 

@@ -65,9 +65,11 @@ def parse(source: str) -> tuple[Pattern, dict[str, list[str]]]:
     parts = []
     about = re.match(r"\s*(\w+): ", source)
     for text in source[about.end() if about else 0 :].split("//"):
-        rows, absent = [], []
+        rows: list[tuple[Element, ...]] = []
+        absent: list[str] = []
         for row_text in text.split("&"):
-            row, gap = [], MAX_GAP
+            row: list[Element] = []
+            gap: int | None = MAX_GAP
             for word in row_text.split():
                 if word == "...":
                     gap = None

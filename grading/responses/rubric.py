@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .learned import Learned, Recogniser, load_learned
+from .learned import Decision, Learned, Recognisers, load_learned
 from .lexicon import Lexicon, LexiconError
 from .patterns import Pattern, parse
 from .word_order import WordOrder
@@ -67,7 +66,8 @@ class Rubric:
         subjects: names of the subjects that answers may mix up, in the question's order.
         topic: the subject of a clause that names none.
         related: names of the rubrics that share ideas with this one, itself among them.
-        recognisers: idea -> learned recogniser, for those ideas that have one.
+        recognisers: what was learned about the question, if anything.
+        decision: weighs rules and recognisers.
         word_order: tells sentences from scrambled words, where it has been learned.
     """
 
@@ -82,7 +82,8 @@ class Rubric:
     examples: tuple[Example, ...]
     lexicon: Lexicon
     related: frozenset[str]
-    recognisers: Mapping[str, Recogniser]
+    recognisers: Recognisers | None
+    decision: Decision | None
     word_order: WordOrder | None
 
     def points(self, credited: set[str]) -> int:
@@ -123,6 +124,7 @@ def rubric_names(folder: Path = RUBRICS) -> list[str]:
     return sorted(path.stem for path in folder.glob("q*.toml"))
 
 
+@lru_cache(maxsize=64)
 def _load(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -130,6 +132,12 @@ def _load(path: Path) -> dict:
         raise LexiconError(f"there is no file {path.name} in {path.parent.name}/") from None
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path.name} is not valid TOML: {error}") from None
+
+
+def forget_files() -> None:
+    """Makes the next `load_rubric` read its files again, for who watches them change."""
+    load_rubric.cache_clear()
+    _load.cache_clear()
 
 
 def _rubric(name: str, data: dict, shared: dict, learned: Learned) -> Rubric:
@@ -165,7 +173,8 @@ def _rubric(name: str, data: dict, shared: dict, learned: Learned) -> Rubric:
         examples,
         Lexicon(concepts | literals, shared.get("known", ()), shared.get("slips")),
         frozenset((name,)).union(*(family for family in shared.get("families", ()) if name in family)),
-        learned.recognisers.get(name, {}),
+        learned.recognisers.get(name),
+        learned.decision,
         learned.word_order,
     )
 

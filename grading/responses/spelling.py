@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 # A slip never turns a word into its opposite or its neighbour: these prefixes carry the meaning.
 _TELLING_PREFIXES = "uni bi en de un in im non dis re pre fore for back intra inter".split()
@@ -78,11 +79,13 @@ class Speller:
         return word
 
 
+@lru_cache(maxsize=20_000)
 def _letters(word: str) -> int:
     """A bit for every letter that the word has: words that differ in many cannot be close."""
     return sum(1 << (ord(letter) % 32) for letter in set(word))
 
 
+@lru_cache(maxsize=20_000)
 def _prefix(word: str) -> str:
     return next((prefix for prefix in _TELLING_PREFIXES if word.startswith(prefix)), "")
 

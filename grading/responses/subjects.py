@@ -117,7 +117,10 @@ def resolve_subjects(stretch: Stretch, reader: Reader) -> frozenset[str]:
     after = {start: text_after(sentence[:last], start, mentions) for start in inside}
     labels = [s for s in free if after[s] in _LABEL and s - first <= 2]
     labels += [s for s in inside if after[s] == ":" and s - first <= 4]
-    agents = [next_mention(sentence, i + 1, mentions) for i in range(first, last) if is_agent_by(sentence, i, mentions)]
+    named_by = (
+        next_mention(sentence, i + 1, mentions) for i in range(first, last) if is_agent_by(sentence, i, mentions)
+    )
+    agents = [agent for agent in named_by if agent is not None]
     pronoun = _pronoun(stretch)
     opening = [s for s in inside if s - first <= 3 and is_governed(sentence, s, first, OPENING)]
     opened = opening and pronoun is not None and opening[0] < pronoun

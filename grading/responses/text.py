@@ -119,7 +119,7 @@ def _is_wrapped(answer: str, newline: re.Match) -> bool:
     return line_length >= _WRAPPED_LINE and not blank and not _ITEM.match(answer, newline.end())
 
 
-def _normalise(raw: str, kind: str) -> tuple[str, ...]:
+def _normalise(raw: str, kind: str | None) -> tuple[str, ...]:
     if kind == "arrow":
         return ("<->",) if raw[0] == "<" or raw in "↔⟷" else ("->",)
     if kind == "mark" and raw[0] in "-–—":

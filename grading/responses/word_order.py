@@ -45,7 +45,8 @@ class WordOrder:
 def count(answers: Iterable[Sequence[Sequence[Token]]]) -> WordOrder:
     """Counts neighbours in answers, each a list of sentences."""
     pairs = Counter(pair for sentences in answers for sentence in sentences for pair in _pairs(sentence))
-    left, right = Counter(), Counter()
+    left: Counter[str] = Counter()
+    right: Counter[str] = Counter()
     for (one, other), n in pairs.items():
         left[one] += n
         right[other] += n

@@ -1,0 +1,171 @@
+"""Finds submissions: notebooks, zip files, folders of them, and what Gradescope, Canvas and Moodle export.
+
+An export is a folder or the zip file of one. In Gradescope's, every submission has a folder, and
+`submission_metadata.yml` says whose it is. Canvas puts all files beside each other and their owner into their names,
+Moodle into the names of folders or, if an instructor so chooses, of files.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from .submission import LARGEST
+
+_METADATA = "submission_metadata.yml"
+_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+")
+_MOODLE = re.compile(r"(?P<student>.*?)_(?P<id>\d+)_assignsubmission_file(?:_.*)?")
+_ENDINGS = (".ipynb", ".zip")
+
+_Files = Mapping[str, Callable[[], bytes]]  # path in an export -> reads the file
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student has handed in.
+
+    Attributes:
+        file: a name that no other submission of the class has.
+        read: returns the bytes of the notebook or zip file.
+        student: who, where an export says so.
+        problem: why there is nothing to read, or "".
+    """
+
+    file: str
+    read: Callable[[], bytes]
+    student: str | None = None
+    problem: str = ""
+
+
+def find_submissions(paths: Sequence[Path]) -> list[Submission]:
+    """All submissions in the given files, folders and exports, in order of name within each.
+
+    Raises:
+        FileNotFoundError: a path does not exist, or there is no submission at all.
+    """
+    found: list[Submission] = []
+    for path in paths:
+        if path.is_dir():
+            plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in _ENDINGS)
+            found += _exported(_in_folder(path)) or [_file(p) for p in plain]
+        elif path.exists():
+            found += (_exported(_in_zip(path)) if path.suffix.lower() == ".zip" else []) or [_file(path)]
+        else:
+            raise FileNotFoundError(f"there is no file or folder {path}")
+    if not found:
+        raise FileNotFoundError("there are no notebooks or zip files in " + (", ".join(map(str, paths)) or "nothing"))
+    return _told_apart(found)
+
+
+def _file(path: Path) -> Submission:
+    return Submission(path.name, path.read_bytes)
+
+
+def _in_folder(folder: Path) -> _Files:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path.read_bytes for path in paths}
+
+
+def _in_zip(path: Path) -> _Files:
+    try:
+        archive = zipfile.ZipFile(path)  # stays open: its files are read one by one while others are graded
+    except (zipfile.BadZipFile, OSError):
+        return {}
+    return {info.filename: _reader(archive, info) for info in archive.infolist() if not info.is_dir()}
+
+
+def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with archive.open(info) as file:
+            return file.read(LARGEST + 1)  # whatever the size in its head; more is refused later
+
+    return read
+
+
+def _exported(files: _Files) -> list[Submission]:
+    """The submissions in an export; none if it is not one."""
+    files = {name: read for name, read in sorted(files.items()) if not _left_by_a_system(name)}
+    if metadata := next((name for name in files if PurePosixPath(name).name == _METADATA), None):
+        return _gradescope(files, metadata)
+    if any(_moodle(name) for name in files):
+        return _by_owner(files, _moodle)
+    if files and all(_canvas(name) for name in files):
+        return _by_owner(files, _canvas)
+    return []
+
+
+def _left_by_a_system(name: str) -> bool:
+    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
+
+
+def _moodle(name: str) -> re.Match | None:
+    return next(filter(None, map(_MOODLE.fullmatch, PurePosixPath(name).parts)), None)
+
+
+def _canvas(name: str) -> re.Match | None:
+    return _CANVAS.fullmatch(PurePosixPath(name).name)
+
+
+def _gradescope(files: _Files, metadata: str) -> list[Submission]:
+    top = PurePosixPath(metadata).parent
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with the history of a class, such a file has megabytes
+    found = []
+    for folder, about in sorted((yaml.load(files[metadata](), loader) or {}).items()):
+        inside = {name: read for name, read in files.items() if PurePosixPath(name).is_relative_to(top / folder)}
+        people = about.get(":submitters") or []
+        student = " & ".join(
+            _person(person.get(":name"), person.get(":sid") or person.get(":email")) for person in people
+        )
+        found.append(_only_one(folder, student or None, inside))
+    return found
+
+
+def _by_owner(files: _Files, owner: Callable[[str], re.Match | None]) -> list[Submission]:
+    """Groups files by who handed them in, which `owner` finds in their names."""
+    owned: dict[tuple[str, str], dict[str, Callable[[], bytes]]] = {}
+    for name, read in files.items():
+        if found := owner(name):
+            owned.setdefault((found["student"], found["id"]), {})[name] = read
+    submissions = []
+    for (student, number), inside in owned.items():
+        notebooks = [name for name in inside if name.lower().endswith(".ipynb")]
+        if owner is _canvas and notebooks:  # several may be of several assignments; their names are unique
+            submissions += [Submission(PurePosixPath(n).name, inside[n], _person(student, number)) for n in notebooks]
+        else:
+            submissions.append(_only_one(f"{student}_{number}", _person(student, number), inside))
+    return submissions
+
+
+def _person(name: object, number: object) -> str:
+    return f"{name or ''} ({number})".strip() if number else str(name or "")
+
+
+def _only_one(name: str, student: str | None, inside: _Files) -> Submission:
+    """The one notebook, or else zip file, among the files of a student."""
+    for ending in _ENDINGS:
+        fitting = [file for file in inside if file.lower().endswith(ending)]
+        if len(fitting) == 1:
+            return Submission(f"{name}{ending}", inside[fitting[0]], student)
+        if fitting:
+            break
+    listed = ", ".join(PurePosixPath(file).name for file in inside) or "nothing"
+    return Submission(name, bytes, student, f"hand in exactly one notebook (.ipynb), not {listed}")
+
+
+def _told_apart(found: list[Submission]) -> list[Submission]:
+    """Where several have the same name, the later ones get a number."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for submission in found:
+        seen[submission.file.lower()] += 1
+        if (times := seen[submission.file.lower()]) > 1:
+            path = PurePosixPath(submission.file)
+            submission = replace(submission, file=f"{path.stem} ({times}){path.suffix}")
+        apart.append(submission)
+    return apart

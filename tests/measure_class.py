@@ -1,0 +1,229 @@
+"""Measures how fast, how resumably and with how much memory a class is graded, side by side with stock `otter run`.
+
+    python tests/measure_class.py theory [--repeats 3]      # one submission at a time and two, stock and ours in turn
+    python tests/measure_class.py practical                 # stock and ours on the model solutions; their cells alone
+    python tests/measure_class.py memory [--size 100]       # of the process that grades, after every submission
+    python tests/measure_class.py kills [--times 10]        # SIGKILL at random moments, then the rest: the same grades?
+
+Every line says what the machine was busy with otherwise: its load averages before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from grading.batch import grade_class, on_this_machine  # noqa: E402
+from grading.exports import find_submissions  # noqa: E402
+from grading.grade import Crew  # noqa: E402
+from grading.grader import Autograder  # noqa: E402
+from grading.isolation.imports import of_the_notebook  # noqa: E402
+from grading.isolation.limits import Limits  # noqa: E402
+from grading.isolation.nursery import Nursery  # noqa: E402
+from grading.isolation.student import StudentProcess  # noqa: E402
+from grading.isolation.supervisor import _plan  # noqa: E402
+from grading.submission import read_submission  # noqa: E402
+
+SAMPLES = sorted(path for path in (ROOT / "tests" / "samples").glob("*.ipynb") if path.name[:2] < "15")
+COPIES = 3  # of the samples, in the class that is killed
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+STOCK_AT_A_TIME = 4  # submissions of one measurement of stock Otter
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
+def stock(paths: Sequence[Path], stem: str, at_once: int) -> float:
+    """Seconds that `otter run` takes for these submissions."""
+
+    def run(path: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            zip_ = ROOT / "autograder" / f"{stem}.zip"
+            command = [sys.executable, "-m", "otter", "run", "-a", str(zip_), "-o", folder, str(path)]
+            subprocess.run(command, check=True, capture_output=True)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(run, paths))
+    return time.monotonic() - began
+
+
+def ours(paths: Sequence[Path], stem: str, at_once: int) -> float:
+    """Seconds that our command's way takes for these submissions, the start of its processes included."""
+    autograder = Autograder.read(ROOT / "autograder" / f"{stem}.zip")
+    began = time.monotonic()
+    with on_this_machine([autograder], at_once) as (submit, _):
+        results = grade_class(find_submissions(paths), [autograder], submit, at_once)
+    if failed := [result.error for result in results if result.error]:
+        raise AssertionError(failed)
+    return time.monotonic() - began
+
+
+def compare(stem: str, ways: dict[str, tuple[Callable, Sequence[Path], int]], repeats: int) -> None:
+    """Prints submissions per minute, medians of some repeats in which all ways take turns."""
+    rates: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(repeats):
+        for name, (way, paths, at_once) in ways.items():
+            before = _load()
+            seconds = way(paths, stem, at_once)
+            rates[name].append(60 * len(paths) / seconds)
+            print(f"{number + 1}. {name:22} {rates[name][-1]:7.1f} a minute  {before} -> {_load()}", flush=True)
+    for name, found in rates.items():
+        print(f"median {name:22} {statistics.median(found):7.1f} a minute")
+
+
+def theory(repeats: int) -> None:
+    """Every repeat grades as many submissions as let the start of our processes count as in a class of 28."""
+    many = SAMPLES * 2
+    ways = {
+        "stock, 1 at a time": (stock, SAMPLES[:STOCK_AT_A_TIME], 1),
+        "ours, 1 at a time": (ours, many, 1),
+        "stock, 2 at a time": (stock, SAMPLES[:STOCK_AT_A_TIME], 2),
+        "ours, 2 at a time": (ours, many, 2),
+    }
+    compare("theory", ways, repeats)
+
+
+def practical(repeats: int) -> None:
+    """The model solutions: stock, ours, and what their cells alone take in a forked process that is warm already."""
+    solutions = ROOT / "solutions" / "practical.ipynb"
+    print(f"the cells alone: {_cells_alone(solutions):.1f} s  {_load()}", flush=True)
+    autograder = Autograder.read(ROOT / "autograder" / "practical.zip")
+    with contextlib.closing(Crew()) as crew:
+        began = time.monotonic()
+        crew._grader(autograder)
+        print(f"start of a worker and its nursery: {time.monotonic() - began:.1f} s  {_load()}", flush=True)
+        began = time.monotonic()
+        result = crew.grade(solutions.name, solutions.read_bytes(), autograder)
+        took = time.monotonic() - began
+        print(f"ours, warm: {took:.1f} s, {result.score:g} of {result.possible:g} points  {_load()}", flush=True)
+    compare("practical", {"stock, 1 at a time": (stock, [solutions], 1)}, repeats)
+
+
+def _cells_alone(path: Path) -> float:
+    notebook = read_submission(path)
+    autograder = Autograder.read(ROOT / "autograder" / "practical.zip")
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(ROOT / "autograder" / "practical.zip") as archive:
+            archive.extractall(folder)
+        files = Path(folder) / "files"
+        with contextlib.closing(Nursery(of_the_notebook(files))) as nursery:
+            limits = Limits()
+            began = time.monotonic()
+            student = StudentProcess(files, limits, began + limits.total_seconds, nursery.start)
+            student.ready()
+            for number, source in enumerate(_plan(notebook, autograder.tests)[0]):
+                student.run(source, f"cell {number}")
+            seconds = time.monotonic() - began
+            student.close()
+    return seconds
+
+
+def memory(size: int) -> None:
+    """Resident memory of worker and nursery while one worker grades many submissions."""
+    autograder = Autograder.read(ROOT / "autograder" / "theory.zip")
+    with contextlib.closing(Crew()) as crew:
+        for number in range(1, size + 1):
+            path = SAMPLES[number % len(SAMPLES)]
+            crew.grade(path.name, path.read_bytes(), autograder)
+            if number in (1, 2, 5, 10) or number % 20 == 0:
+                (grader,) = crew._all
+                print(f"after {number:4}: {_resident(grader._process.pid)}  {_load()}", flush=True)
+
+
+def _resident(pid: int) -> str:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    sizes = [_mib(int(process)) for process in (pid, *children)]
+    files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return f"worker {sizes[0]:.1f} MiB, nursery {sizes[1]:.1f} MiB, {files} open files"
+
+
+def _mib(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def kills(times: int) -> None:
+    """Kills the command at random moments of its work; what is left is graded in the end, and grades are compared."""
+    chance = random.Random(8)
+    with tempfile.TemporaryDirectory() as folder:
+        submissions, disturbed, undisturbed = (Path(folder) / name for name in ("class", "disturbed", "undisturbed"))
+        submissions.mkdir()
+        for copy in range(COPIES):
+            for path in SAMPLES:
+                (submissions / f"{copy}-{path.name}").write_bytes(path.read_bytes())
+        began = time.monotonic()
+        command = subprocess.Popen(_command(undisturbed, submissions), cwd=ROOT, **QUIET)
+        while not list(undisturbed.glob("results/*.json")):
+            time.sleep(0.05)
+        first = time.monotonic() - began
+        command.wait()
+        whole = time.monotonic() - began
+        print(
+            f"undisturbed: {whole:.0f} s for {COPIES * len(SAMPLES)}, the first after {first:.1f}  {_load()}",
+            flush=True,
+        )
+        for number in range(times):
+            command = subprocess.Popen(_command(disturbed, submissions), cwd=ROOT, **QUIET)
+            kept = len(list(disturbed.glob("results/*.json")))
+            while len(list(disturbed.glob("results/*.json"))) == kept and command.poll() is None:
+                time.sleep(0.01)
+            moment = chance.uniform(0, (whole - first) / times)
+            time.sleep(moment)
+            done = command.poll() is not None
+            command.kill()
+            command.wait()
+            kept = len(list(disturbed.glob("results/*.json")))
+            print(
+                f"kill {number + 1}, {moment:.1f} s after its first result{' (was done)' * done}: {kept} kept",
+                flush=True,
+            )
+        subprocess.run(_command(disturbed, submissions), check=True, capture_output=True, cwd=ROOT)
+        same = _grades(disturbed) == _grades(undisturbed)
+        print("the same grades" if same else "OTHER GRADES", _load())
+
+
+def _command(folder: Path, submissions: Path) -> list[str]:
+    arguments = ["--to", folder, "--autograder", ROOT / "autograder" / "theory.zip", submissions]
+    return [sys.executable, "-m", "grading", "grade", *map(str, arguments)]
+
+
+def _grades(folder: Path) -> list[list[str]]:
+    with (folder / "grades.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("theory", "practical", "memory", "kills"))
+    parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--times", type=int, default=10)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} processors, {_load()}", flush=True)
+    if options.what == "memory":
+        memory(options.size)
+    elif options.what == "kills":
+        kills(options.times)
+    else:
+        {"theory": theory, "practical": practical}[options.what](options.repeats)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""What Gradescope, Canvas and Moodle export is found, with who handed it in."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import AUTOGRADERS, SAMPLES
+
+from grading.batch import grade_all
+from grading.exports import find_submissions
+from grading.submission import LARGEST
+
+NOTEBOOK = b'{"cells": []}'
+METADATA = """---
+submission_101:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '7001'
+    :email: ada@example.org
+  :created_at: 2026-11-20 10:00:00.000000000 Z
+  :score: 0.0
+submission_102:
+  :submitters:
+  - :name: Bob
+    :sid:
+    :email: bob@example.org
+  - :name: Chen
+    :sid: 7003
+submission_103:
+  :submitters:
+  - :name: Dora
+submission_104:
+  :submitters: []
+"""
+GRADESCOPE = {
+    "assignment_1_export/submission_metadata.yml": METADATA.encode(),
+    "assignment_1_export/submission_101/theory.ipynb": NOTEBOOK + b"1",
+    "assignment_1_export/submission_101/.OTTER_LOG": b"pickle",
+    "assignment_1_export/submission_102/handed in.zip": b"PK",
+    "assignment_1_export/submission_103/a.ipynb": NOTEBOOK,
+    "assignment_1_export/submission_103/b.ipynb": NOTEBOOK,
+}
+CANVAS = {
+    "lovelaceada_4711_99001_theory.ipynb": NOTEBOOK + b"1",
+    "bobbuilder_LATE_4712_99002_my_theory-1.ipynb": NOTEBOOK + b"2",
+    "chen_4713_99003_essay.pdf": b"%PDF",
+    "dora_4714_99004_theory.zip": b"PK",
+    "dora_4714_99005_note.txt": b"see zip",
+}
+MOODLE = {
+    "Ada Lovelace_4711_assignsubmission_file_/theory.ipynb": NOTEBOOK + b"1",
+    "Jean-Luc O'Neil_4712_assignsubmission_file_/work/theory.ipynb": NOTEBOOK + b"2",
+    "Jean-Luc O'Neil_4712_assignsubmission_file_/work/.ipynb_checkpoints/theory-checkpoint.ipynb": NOTEBOOK,
+    "Participant_4713_assignsubmission_file_/essay.docx": b"PK",
+    "Participant_4713_assignsubmission_onlinetext_/onlinetext.html": b"<p>",
+}
+MOODLE_FLAT = {
+    "Ada Lovelace_4711_assignsubmission_file_theory.ipynb": NOTEBOOK + b"1",
+    "Bob_4712_assignsubmission_file_my_theory.ipynb": NOTEBOOK + b"2",
+}
+
+
+def _write(folder: Path, files: dict[str, bytes], kind: str) -> Path:
+    if kind == "zip":
+        with zipfile.ZipFile(folder / "export.zip", "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+        return folder / "export.zip"
+    for name, data in files.items():
+        path = folder / "export" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder / "export"
+
+
+@pytest.fixture(params=["zip", "folder"])
+def found(request, tmp_path):
+    """Writes an export and returns what is found: file name -> (student, bytes or problem)."""
+
+    def find(files: dict[str, bytes]) -> dict[str, tuple]:
+        submissions = find_submissions([_write(tmp_path, files, request.param)])
+        return {s.file: (s.student, s.problem or s.read()) for s in submissions}
+
+    return find
+
+
+def test_gradescope(found):
+    assert found(GRADESCOPE) == {
+        "submission_101.ipynb": ("Ada Lovelace (7001)", NOTEBOOK + b"1"),
+        "submission_102.zip": ("Bob (bob@example.org) & Chen (7003)", b"PK"),
+        "submission_103": ("Dora", "hand in exactly one notebook (.ipynb), not a.ipynb, b.ipynb"),
+        "submission_104": (None, "hand in exactly one notebook (.ipynb), not nothing"),
+    }
+
+
+def test_canvas(found):
+    assert found(CANVAS) == {
+        "lovelaceada_4711_99001_theory.ipynb": ("lovelaceada (4711)", NOTEBOOK + b"1"),
+        "bobbuilder_LATE_4712_99002_my_theory-1.ipynb": ("bobbuilder (4712)", NOTEBOOK + b"2"),
+        "chen_4713": ("chen (4713)", "hand in exactly one notebook (.ipynb), not chen_4713_99003_essay.pdf"),
+        "dora_4714.zip": ("dora (4714)", b"PK"),
+    }
+
+
+def test_moodle(found):
+    assert found(MOODLE) == {
+        "Ada Lovelace_4711.ipynb": ("Ada Lovelace (4711)", NOTEBOOK + b"1"),
+        "Jean-Luc O'Neil_4712.ipynb": ("Jean-Luc O'Neil (4712)", NOTEBOOK + b"2"),
+        "Participant_4713": ("Participant (4713)", "hand in exactly one notebook (.ipynb), not essay.docx"),
+    }
+
+
+def test_moodle_without_folders(found):
+    assert found(MOODLE_FLAT) == {
+        "Ada Lovelace_4711.ipynb": ("Ada Lovelace (4711)", NOTEBOOK + b"1"),
+        "Bob_4712.ipynb": ("Bob (4712)", NOTEBOOK + b"2"),
+    }
+
+
+def test_an_exported_submission_is_no_export_of_a_class(tmp_path):
+    (zipped,) = SAMPLES.glob("*.zip")
+    (submission,) = find_submissions([zipped])
+    assert (submission.file, submission.student, submission.read()) == (zipped.name, None, zipped.read_bytes())
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"no zip")
+    assert [s.file for s in find_submissions([broken])] == ["broken.zip"]
+
+
+def test_plain_folders_and_files_of_the_same_name(tmp_path):
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(SAMPLES / "05-good.ipynb", tmp_path / folder / "theory.ipynb")
+    found = find_submissions([tmp_path / "monday", tmp_path / "tuesday", SAMPLES / "08-weak.ipynb"])
+    assert [s.file for s in found] == ["theory.ipynb", "theory (2).ipynb", "08-weak.ipynb"]
+
+
+def test_a_zip_bomb_is_not_unpacked_whole(tmp_path):
+    huge = tmp_path / "export.zip"
+    with zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("eve_1_2_theory.ipynb", bytes(3 * LARGEST))
+        archive.writestr("ada_3_4_theory.ipynb", NOTEBOOK)
+    sizes = {s.file: len(s.read()) for s in find_submissions([huge])}
+    assert sizes == {"eve_1_2_theory.ipynb": LARGEST + 1, "ada_3_4_theory.ipynb": len(NOTEBOOK)}
+
+
+def test_a_damaged_file_costs_its_own_student(tmp_path):
+    export = tmp_path / "export.zip"
+    with zipfile.ZipFile(export, "w") as archive:
+        archive.writestr("eve_1_2_theory.ipynb", NOTEBOOK)
+        archive.writestr("ada_3_4_theory.ipynb", b"no notebook")
+    export.write_bytes(export.read_bytes().replace(NOTEBOOK, NOTEBOOK[::-1], 1))
+    results = {result.file: result.error for result in grade_all([export], AUTOGRADERS)}
+    assert "cannot be read: Bad CRC-32" in results["eve_1_2_theory.ipynb"]
+    assert "not valid JSON" in results["ada_3_4_theory.ipynb"]
