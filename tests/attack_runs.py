@@ -11,8 +11,7 @@ answer it replaces, `# kind:` one of leak, forgery, accident. Cells are separate
 found of hidden tests, rubrics or expected values into `loot`; whatever stands there counts as leaked.
 
 More lines of comment may follow, in this order: `# spoils: p7b p7c`, questions that the attack gives away on purpose;
-`# shows: REGEX`, what counts as leaked if it stands in an output that students can see; `# stock: not run (REASON)`,
-why a machine that is to be kept must not run it under stock Otter.
+`# shows: REGEX`, what counts as leaked if it stands in an output that students can see.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ STOCK_SECONDS = 45  # stock Otter has no limits; without an attack it needs 5 to
 CANARY = "canary-4711"  # stands in the environment of the grading processes, where a course may keep a token
 _HEAD = re.compile(
     r'"""(?P<tries>[^"]*)"""\n+# on: (?P<on>\w+)\n# kind: (?P<kind>leak|forgery|accident)\n'
-    r"(?:# spoils: (?P<spoils>[^\n]*)\n)?(?:# shows: (?P<shows>[^\n]*)\n)?(?:# stock: not run \((?P<stock>[^\n]*)\)\n)?"
+    r"(?:# spoils: (?P<spoils>[^\n]*)\n)?(?:# shows: (?P<shows>[^\n]*)\n)?"
     r"(?:# ruff: noqa.*\n)?"
 )
 _LIBRARIES_MIB = 1_000  # of the practical; a notebook that imports them uses as much
@@ -73,7 +72,6 @@ class Attack:
         cells: what stands in place of the answer.
         spoils: other questions that it gives away on purpose.
         shows: a pattern of what must not stand in any output that students can see, or "".
-        not_under_stock: why stock Otter must not run it on a machine that is to be kept, or "".
     """
 
     name: str
@@ -83,7 +81,6 @@ class Attack:
     cells: tuple[str, ...]
     spoils: tuple[str, ...] = ()
     shows: str = ""
-    not_under_stock: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,8 +133,8 @@ def _read(path: Path) -> Attack:
     text = path.read_text(encoding="utf-8")
     head = _HEAD.match(text)
     cells = tuple(cell.strip("\n") for cell in text[head.end() :].split("\n# %%\n"))
-    spoils, shows, reason = (head.group(name) or "" for name in ("spoils", "shows", "stock"))
-    return Attack(path.stem, head["tries"], head["on"], head["kind"], cells, tuple(spoils.split()), shows, reason)
+    spoils, shows = (head.group(name) or "" for name in ("spoils", "shows"))
+    return Attack(path.stem, head["tries"], head["on"], head["kind"], cells, tuple(spoils.split()), shows)
 
 
 def notebook_with(attack: Attack) -> nbformat.NotebookNode:

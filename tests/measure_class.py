@@ -35,8 +35,8 @@ from grading.grader import Autograder  # noqa: E402
 from grading.isolation.imports import of_the_notebook  # noqa: E402
 from grading.isolation.limits import Limits  # noqa: E402
 from grading.isolation.nursery import Nursery  # noqa: E402
+from grading.isolation.plan import plan  # noqa: E402
 from grading.isolation.student import StudentProcess  # noqa: E402
-from grading.isolation.supervisor import _plan  # noqa: E402
 from grading.submission import read_submission  # noqa: E402
 
 SAMPLES = sorted(path for path in (ROOT / "tests" / "samples").glob("*.ipynb") if path.name[:2] < "15")
@@ -128,7 +128,7 @@ def _cells_alone(path: Path) -> float:
             began = time.monotonic()
             student = StudentProcess(files, limits, began + limits.total_seconds, nursery.start)
             student.ready()
-            for number, source in enumerate(_plan(notebook, autograder.tests)[0]):
+            for number, source in enumerate(plan(notebook, autograder.tests)[0]):
                 student.run(source, f"cell {number}")
             seconds = time.monotonic() - began
             student.close()

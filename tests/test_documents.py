@@ -23,7 +23,6 @@ BROKEN = ROOT / "tests" / "samples" / "16-broken.ipynb"
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _IN_TEXT = re.compile(r"`((?:make|git|python|(?:\.venv/bin/)[a-z-]+|tests/\w+\.py)(?: [^`]+)?)`")
-_SHOWN = ("Public checks", "q10 (1 of 2)")  # blocks that show what students see begin so
 
 How = Callable[[str, Path], None]
 
@@ -118,8 +117,15 @@ TABLE: dict[str, tuple[How, ...]] = {
     'git tag --annotate v1.0.0 --message "Version 1.0.0"': (in_new_repository,),
     "mkdir -p results": (run(""),),
     GRADE: (run("16-broken.ipynb is not a notebook", SUBMISSIONS=BROKEN),),  # the quickest; below, one that is graded
-    f"{GRADE} --for-marker marker.csv": (run("10-roles-swapped.ipynb q9 (b)", SUBMISSIONS=SAMPLE),),
-    f"{GRADE} --marks marker.csv": (run("16-broken.ipynb is not a notebook", SUBMISSIONS=BROKEN),),
+    f"{GRADE} --to FOLDER": (
+        run("10-roles-swapped.ipynb", SUBMISSIONS=SAMPLE),
+        by("test_batch.py::test_every_submission_has_a_file_and_a_row"),
+    ),
+    f"{GRADE} --to FOLDER --marks FOLDER/marker.csv": (
+        run("10-roles-swapped.ipynb", SUBMISSIONS=SAMPLE),
+        by("test_batch.py::test_marks_change_the_grades_and_grade_nothing"),
+    ),
+    "python tests/attack_runs.py --table FILE": (names_options_of(".venv/bin/python tests/attack_runs.py"),),
     "python -m grading grade": (by("test_samples.py::test_every_sample_gets_a_result"),),
     ".venv/bin/otter grade -a autograder/theory.zip -n theory -o results --containers 2 --timeout 300 SUBMISSIONS": (
         names_options_of(".venv/bin/otter grade"),
@@ -139,17 +145,11 @@ TABLE: dict[str, tuple[How, ...]] = {
         names_options_of(".venv/bin/python tests/make_class.py"),
         by("test_report.py::test_made_up_classes"),
     ),
-    ".venv/bin/python tests/practicals.py p3": (
-        by("test_practicals.py::test_solutions_pass_every_test_through_proxies"),
-    ),
     ".venv/bin/python tests/practicals.py p7": (run("10 of 10 points"),),
     ".venv/bin/python tests/practicals.py p7 --stubs": (names_options_of(PRACTICALS),),
     ".venv/bin/python tests/practicals.py p7 --seed 5": (names_options_of(PRACTICALS),),
     ".venv/bin/pre-commit run --all-files": (
         by("test_authoring.py::test_checks_before_a_commit_complain_about_what_is_wrong"),
-    ),
-    ".venv/bin/jupyter lab assignment/practical.ipynb": (
-        by("test_authoring.py::test_the_preview_is_served_to_this_machine"),
     ),
     "tests/measure_practicals.py run": (names_options_of(".venv/bin/python tests/measure_practicals.py"),),
     "python tests/attack_runs.py --stock NAME": (names_options_of(".venv/bin/python tests/attack_runs.py"),),
@@ -169,7 +169,7 @@ def commands(path: Path) -> tuple[str, ...]:
     lines = [
         re.sub(r"\s+#.*", "", line).strip()
         for _, language, block in _BLOCK.findall(text)
-        if language in ("", "sh", "bash") and not block.strip().startswith(_SHOWN)
+        if language in ("", "sh", "bash")
         for line in block.splitlines()
     ]
     in_text = [" ".join(found.split()) for found in _IN_TEXT.findall(_BLOCK.sub("", text))]

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import signal
-import socket
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 
-from ..submission import checked_questions
+from .bench import Bench
 from .blame import Loss, blame
 from .limits import Limits
+from .plan import plan
 from .student import Lost, Process, StudentProcess, start
-from .wire import Channel, WireError
 
 if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
 
-_JUDGE_MIB = 512
 # Figures that student code can choose, and so could tell hidden inputs by: what stands in their place.
 _FIGURES = {
     r"used [\d,]+ MiB of memory": "used too much memory",
@@ -95,7 +90,7 @@ class Supervisor:
     ):
         self.tests, self.files, self.limits, self.seed, self.start = tests, files, limits, seed, start
         self.cases: dict[str, list[TestCase]] = {}
-        self.cells, self.stretches, self.due = _plan(notebook, tests)
+        self.cells, self.stretches, self.due = plan(notebook, tests)
         self.record = Record({question: [] for question in tests})
         self.losses: list[Loss] = []
         self.suspects: frozenset[int] = frozenset()  # cells that have left something running in this run
@@ -129,7 +124,7 @@ class Supervisor:
         self.cases = self.cases or judge.cases(self.tests)
         self.record.refused = student.ready()
         self.suspects = frozenset()
-        bench = _Bench(student, self.tests, self.files)
+        bench = Bench(student, self.tests, self.files)
         try:
             for stretch, (cells, questions) in enumerate(zip(self.stretches, self.due)):
                 with self._counted(questions):
@@ -168,7 +163,7 @@ class Supervisor:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
 
-    def _question(self, student: StudentProcess, bench: _Bench, question: str, stretch: int) -> None:
+    def _question(self, student: StudentProcess, bench: Bench, question: str, stretch: int) -> None:
         done = self.record.cases[question]
         while len(done) < len(self.cases[question]) and question not in self.given_up:
             case = self.cases[question][len(done)]
@@ -225,66 +220,3 @@ class Supervisor:
 def _printable(text: str) -> str:
     """Without what commands a terminal or has no place in a file: control characters, halves of surrogate pairs."""
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text)
-
-
-class _Bench:
-    """The judge's process, forked so that tests and expected values never leave ours otherwise."""
-
-    def __init__(self, student: StudentProcess, tests: Mapping[str, str], files: Path):
-        from . import judge
-
-        self.student = student
-        ours, theirs = socket.socketpair()
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                ours.close()
-                judge.run(theirs, student.calls, tests, files, _JUDGE_MIB)
-            finally:
-                os._exit(1)
-        theirs.close()
-        self.channel = Channel(ours)
-
-    def try_case(self, question: str, number: int, what: str) -> tuple[dict, str]:
-        """The judge's verdict, and which limit made us interrupt the test, or "".
-
-        Raises:
-            Lost: the student's process or the judge is of no use any more.
-        """
-        try:
-            self.channel.send({"question": question, "case": number})
-        except WireError as error:
-            raise Lost(f"{what} ended the judge") from error
-        return self.student.wait(self.channel, self.student.limits.test_seconds, what)
-
-    def close(self) -> None:
-        """Ends the judge."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        self.channel.close()
-
-
-def _plan(notebook: nbformat.NotebookNode, tests: Mapping[str, str]) -> tuple[list[str], list[range], list[list[str]]]:
-    """The code cells; the stretches of cells up to each check; the questions that are tested after each stretch.
-
-    A question is tested where a cell checks it for the last time; if none does, after the last cell.
-    """
-    cells: list[str] = []
-    last: dict[str, int] = {}
-    for cell in notebook.cells:
-        metadata = cell.metadata if isinstance(cell.metadata, dict) else {}
-        otter = metadata.get("otter")
-        otter = otter if isinstance(otter, dict) else {}
-        tags, named = (value if isinstance(value, list) else [] for value in (metadata.get("tags"), otter.get("tests")))
-        if cell.cell_type != "code" or "otter_ignore" in tags or otter.get("ignore"):
-            continue
-        named = [name for name in named if isinstance(name, str)]
-        for name in [*named, *checked_questions(cell.source)]:
-            if name in tests:
-                last[name] = len(cells)
-        cells.append(cell.source)
-    ends = [number + 1 for number in sorted(set(last.values()))]
-    stretches = [range(start, stop) for start, stop in pairwise([0, *ends, len(cells)])]
-    due = [[name for name, number in last.items() if number + 1 == end] for end in ends]
-    return cells, stretches, [*due, [name for name in tests if name not in last]]

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (would leave files in the root folder of this machine)
 
 import os
 

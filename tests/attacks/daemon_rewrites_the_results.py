@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (leaves a process)
 # ruff: noqa: SIM105
 
 import json

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (leaves folders that are hard to remove)
 # ruff: noqa: PTH102, PTH109
 
 import os

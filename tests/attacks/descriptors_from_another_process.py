@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (would take files of other processes of this machine)
 
 import ctypes
 import os

@@ -2,7 +2,6 @@
 
 # on: p7d
 # kind: accident
-# stock: not run (stock Otter would wait for ever)
 
 
 def augment(texts, labels, synonyms, copies=4, protected=(), seed=None):

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (could take all processes of this machine)
 # ruff: noqa: SIM105
 
 import os

@@ -4,7 +4,6 @@
 # kind: leak
 # spoils: p7b p7c p7d
 # shows: used [\d,]+ MiB
-# stock: not run (stock Otter has no limits that could tell anything)
 # ruff: noqa: F821
 
 import time

@@ -3,7 +3,6 @@
 # on: p7a
 # kind: leak
 # spoils: p7d
-# stock: not run (leaves files in this machine's temporary folders)
 # ruff: noqa: SIM105
 
 import os

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (stock Otter would wait for ever)
 
 while True:
     try:

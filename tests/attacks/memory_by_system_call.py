@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (would look into other processes of this machine)
 
 import ctypes
 import os

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (could take all memory of this machine)
 
 import os
 import time

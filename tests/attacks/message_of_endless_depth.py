@@ -2,7 +2,6 @@
 
 # on: p7d
 # kind: forgery
-# stock: not run (would talk to the kernel's own sockets)
 
 import os
 import socket

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (would talk to the kernel's own sockets)
 
 import os
 import socket

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (root may signal every process)
 
 import os
 

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (could take all memory of this machine)
 
 while True:
     print("nobody is going to read this " * 1000)

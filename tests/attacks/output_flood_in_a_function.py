@@ -2,7 +2,6 @@
 
 # on: p7d
 # kind: accident
-# stock: not run (could take all memory of this machine)
 
 import os
 

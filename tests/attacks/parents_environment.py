@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (only the sandbox's parent holds nothing but our canary)
 # ruff: noqa: SIM105
 
 import os

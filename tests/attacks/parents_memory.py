@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (would read the memory of whatever process is the parent)
 # ruff: noqa: PTH123
 
 import os

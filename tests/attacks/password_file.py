@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (root may do it anyway)
 
 import os
 

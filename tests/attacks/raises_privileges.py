@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (root may do it anyway)
 
 import ctypes
 import os

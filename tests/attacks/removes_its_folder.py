@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (would delete whatever folder stock Otter runs in)
 # ruff: noqa: PTH101, PTH107, PTH112, PTH208
 
 import os

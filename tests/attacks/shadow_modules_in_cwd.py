@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (what the runner imports afterwards would be ours, in its own folder)
 
 from pathlib import Path
 

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (leaves start-up files)
 
 import os
 import site

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: forgery
-# stock: not run (the links could lead the runner to change files of this machine)
 # ruff: noqa: PTH107, PTH110, PTH112, PTH208, PTH211
 
 import os

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: accident
-# stock: not run (could fill this machine's disk)
 # ruff: noqa: PTH108, PTH123, SIM115
 
 import os

@@ -2,7 +2,6 @@
 
 # on: q8
 # kind: leak
-# stock: not run (watches folders of this machine)
 
 import ctypes
 import os
