@@ -20,7 +20,7 @@ AT_ONCE = 2
 LEFT_TO_TESTS: dict[str, int] = {}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Outcome]]]:
     """Runs the selected attacks, a few at a time: name -> outcome."""
     parameters = [getattr(getattr(item, "callspec", None), "params", {}) for item in request.session.items]
