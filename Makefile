@@ -53,7 +53,7 @@ learn: setup  ## fit the learned recognisers to the marked answers, the held-out
 	$(RUN) -m grading rubric learn tests/answers/development.jsonl tests/answers/batch-*.jsonl
 
 test: setup  ## run all tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## check style and types
 	$(RUN) -m ruff check .

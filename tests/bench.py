@@ -25,7 +25,7 @@ from keeping import Kept, start_randomness
 from practicals import ASSIGNMENT, ROOT, Late, Outcome, Step, Test, prepare, steps
 from reach import defines, needed, uses
 
-_SHORTEST, _FACTOR = 10, 8  # seconds that everything may take; how often the model solution's time
+_SHORTEST, _FACTOR = 40, 8  # seconds that everything may take; how often the model solution's time
 _LONG = 2  # seconds that a cell takes if it trains something
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import json
 import math
@@ -165,11 +166,15 @@ def base_system(suite: str = BASE) -> Path:
         CannotRun: with debootstrap's last words.
     """
     folder = CACHE / f"base-{suite}"
-    if not folder.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "base.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.exists():
+            return folder
         if not shutil.which("debootstrap"):
-            _call(["apt-get", "-qq", "update"])
-            _call(["apt-get", "-qq", "install", "--no-install-recommends", "debootstrap"])
+            apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+            _call([*apt, "update"])
+            _call([*apt, "install", "--yes", "--no-install-recommends", "debootstrap"])
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             new = Path(work) / "base"
             chosen = ["--variant=minbase", f"--components={BASES[suite]}", "--include=ca-certificates"]

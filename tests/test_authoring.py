@@ -54,6 +54,14 @@ def _python(root: Path, *arguments: str, status: int = 0) -> str:
     return _run(root, sys.executable, "-m", *arguments, status=status)
 
 
+def _started(root: Path, *command: str) -> subprocess.Popen:
+    """A program that is ended like by Ctrl+C, which what runs in the background of a shell would ignore."""
+    return subprocess.Popen(
+        command, cwd=root, env=_environment(root), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+
+
 def _edit(path: Path, cell_id: str, old: str, new: str) -> None:
     notebook = nbformat.read(path, as_version=4)
     cell = next(cell for cell in notebook.cells if cell.id == cell_id)
@@ -177,10 +185,7 @@ def test_the_preview_is_what_a_build_gives_students(extended):
 
 def test_the_preview_is_served_to_this_machine(extended):
     root, _ = extended
-    command = [sys.executable, "-m", "grading.authoring", "preview"]
-    server = subprocess.Popen(
-        command, cwd=root, env=_environment(root), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    server = _started(root, sys.executable, "-m", "grading.authoring", "preview")
     try:
         found = next(
             filter(None, (re.search(r"http://localhost:(\d+)/lab\?token=(\w+)", line) for line in server.stdout))
@@ -206,9 +211,7 @@ class Watching:
     """`make watch`, and what it shows."""
 
     def __init__(self, root: Path):
-        self._process = subprocess.Popen(
-            [sys.executable, "tests/watch.py"], cwd=root, env=_environment(root), stdout=subprocess.PIPE, text=True
-        )
+        self._process = _started(root, sys.executable, "tests/watch.py")
         assert self.until("watching")
 
     def until(self, words: str) -> str:
@@ -231,25 +234,29 @@ class Watching:
         assert self._process.returncode == 0
 
 
-@pytest.fixture
-def watching(repository):
-    watching = Watching(repository)
+@pytest.fixture(scope="module")
+def watched(extended, tmp_path_factory) -> Path:
+    """The built copy, for all that is saved while `make watch` is running; every test puts back what it has changed."""
+    root = tmp_path_factory.mktemp("watched") / "repository"
+    shutil.copytree(extended[0], root, symlinks=True)
+    return root
+
+
+@pytest.fixture(scope="module")
+def watching(watched):
+    watching = Watching(watched)
     yield watching
     watching.end()
 
 
-def test_what_is_saved_is_tested_again_and_nothing_else(repository, watching):
-    practical, theory = (repository / "assignment" / f"{name}.ipynb" for name in ("practical", "theory"))
+def test_what_is_saved_is_tested_again_and_nothing_else(watched, watching):
+    practical, theory = (watched / "assignment" / f"{name}.ipynb" for name in ("practical", "theory"))
     _edit(practical, "p7b-solution", "< p:", "> p:")
     said = watching.until("FAIL p7b: 0 of 2 points")
     assert re.search(r"\d+\.\d s after the save", said) and "p7a" not in said and "q1" not in said
     watching.until("Hint: expected 4 items in the words with p=0")
     _edit(practical, "p7b-solution", "> p:", "< p:")
     watching.until("ok   p7b: 2 of 2 points, 4 of 4 tests pass")
-    _edit(practical, "p7b-solution", "    # BEGIN SOLUTION\n", "    rng = no_such_name\n    # BEGIN SOLUTION\n")
-    watching.until("NameError")
-    _edit(practical, "p7b-solution", "    rng = no_such_name\n", "")
-    watching.until("ok   p7b")
     _edit(theory, "q8-answer", "encoder", "postman")
     assert "q9" not in watching.until("FAIL q8: ")
     watching.until("NotRecognised")
@@ -257,29 +264,27 @@ def test_what_is_saved_is_tested_again_and_nothing_else(repository, watching):
     watching.until("ok   q8: 2 of 2 points, 3 of 3 tests pass")
 
 
-def test_a_rubric_that_is_saved_is_tried_on_its_examples(repository, watching):
-    path = repository / "assignment" / "rubrics" / "q21.toml"
+def test_a_rubric_that_is_saved_is_tried_on_its_examples(watched, watching):
+    path = watched / "assignment" / "rubrics" / "q21.toml"
     rubric = path.read_text("utf-8")
     path.write_text(rubric.replace('text = "The tokenizer breaks', 'text = "The robot welds'), "utf-8")
     assert "q08" not in watching.until("q21.toml, expected a, got nothing: The robot welds a sentence into tokens.")
-    path.write_text(rubric.replace("full_marks = 2", "full_marks = 3"), "utf-8")
-    watching.until("it says 2 points, q21.toml says 3")
     path.write_text(rubric, "utf-8")
     watching.until("ok   q21: 2 of 2 points, 3 of 3 tests pass")
 
 
-def test_a_stub_that_gives_the_answer_away_is_noticed(repository, watching):
-    path = repository / "assignment" / "practical.ipynb"
+def test_the_preview_follows_what_is_saved(watched, watching):
+    _edit(watched / "assignment" / "theory.ipynb", "q21-prompt", "Say what comes out.", "Say what goes in.")
+    watching.until("ok   q21: 2 of 2 points")
+    assert "Say what goes in." in _cell(watched / "build" / "preview" / "theory.ipynb", "q21-prompt")
+
+
+def test_a_stub_that_gives_the_answer_away_is_noticed(watched, watching):
+    path = watched / "assignment" / "practical.ipynb"
     body = "    return sorted(dict.fromkeys(words), key=words.count, reverse=True)[:n]\n"
     marked = f"    # BEGIN SOLUTION\n{body}    # END SOLUTION"
     _edit(path, "p9a-solution", marked, f"    # BEGIN SOLUTION\n    pass\n    # END SOLUTION\n{body}")
     assert "FAIL p9a: 1 of 1 points" in watching.until("what students start from passes test_example, test_order")
-
-
-def test_the_preview_follows_what_is_saved(repository, watching):
-    _edit(repository / "assignment" / "theory.ipynb", "q21-prompt", "Say what comes out.", "Say what goes in.")
-    watching.until("ok   q21: 2 of 2 points")
-    assert "Say what goes in." in _cell(repository / "build" / "preview" / "theory.ipynb", "q21-prompt")
 
 
 def test_a_master_is_cleaned_to_the_bytes_that_are_stored(tmp_path):
@@ -351,15 +356,6 @@ def test_checks_before_a_commit_complain_about_what_is_wrong(git):
     )
     for words in ("F401", "Incompatible types in assignment", "took outputs", "student/theory.ipynb is not what"):
         assert words in said, words
-
-
-def test_a_clean_change_can_be_committed(git):
-    (git / "README.md").write_text("# Another title\n", "utf-8")
-    _edit(git / "assignment" / "practical.ipynb", "introduction", "Eight practicals", "Two practicals")
-    _run(git, "make", "-o", ".venv/ready", "build")
-    _run(git, "git", "add", "-A")
-    said = _run(git, "git", "commit", "-m", "Clean")
-    assert "masters without outputs" in said and "Failed" not in said
 
 
 def test_a_diff_of_notebooks_reads_like_text(git):
