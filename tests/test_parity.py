@@ -14,6 +14,6 @@ def test_samples_get_the_same_points(name):
 
 
 def test_the_theory_solution_gets_the_same_points_in_less_time():
-    row = compare("theory", ROOT / "solutions" / "theory.ipynb", times=3)
+    row = compare("theory", ROOT / "solutions" / "theory.ipynb", times=1)
     assert row.differences == [] and len(row.ours[0]) == 20
     assert row.ratio < AT_MOST["theory"] + 0.2  # a machine that does other things as well is not as fair as parity.py

@@ -27,7 +27,7 @@ def test_every_random_notebook_gets_a_sound_result(outcomes):
 
 def test_the_sample_is_of_all_kinds(outcomes):
     kinds = Counter(outcome.kind for outcome in outcomes)
-    assert kinds["plain"] > 40 and kinds["refused"] > 3 and kinds["with losses"] > 3
+    assert kinds["plain"] > 40 and kinds["refused"] > 3 and kinds["with losses"] > 1
     assert kinds.keys() == {"plain", "refused", "with losses"}
 
 

@@ -15,7 +15,7 @@ from conftest import SAMPLES, THEORY_ZIP
 from grading.grade import Result
 from grading.grade import grade as grade_with_our_command
 
-DOUBTFUL = SAMPLES / "11-keyword-lists.ipynb"
+DOUBTFUL = SAMPLES / "10-roles-swapped.ipynb"
 
 
 @pytest.fixture(scope="module")
