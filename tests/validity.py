@@ -168,7 +168,7 @@ def main() -> None:
         found = [
             problem for practical in PRACTICALS for problem in record.stale(practical) + problems(record, practical)
         ]
-        sys.exit("\n".join(found))
+        sys.exit("\n".join(found) or 0)
     else:
         print(messages(record))
 
