@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0,
     reason="bombs are run only where the sandbox is complete: as root on Linux",
 )
-AT_ONCE = 1 if "PYTEST_XDIST_WORKER" in os.environ else 2
+AT_ONCE = 2
 # What no sandbox can stop, only a better test: name -> the most points that it gets. Nothing else may be added here.
 LEFT_TO_TESTS: dict[str, int] = {}
 
