@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from . import report
 from .exports import Submission, find_submissions
 from .grade import Crew
 from .grader import Autograder
@@ -49,12 +49,7 @@ class Folder:
         """The result of these bytes with one of these zips, if it is there."""
         try:
             result = from_json(json.loads(self._place(submission.file).read_text(encoding="utf-8")))
-        except (
-            FileNotFoundError,
-            ValueError,
-            KeyError,
-            TypeError,
-        ):  # not ours, or of a version that wrote another format
+        except (FileNotFoundError, ValueError, KeyError, TypeError):  # the last three: of another version's format
             return None
         return result if result.made_from in [autograder.made_from(data) for autograder in autograders] else None
 
@@ -68,10 +63,7 @@ class Folder:
         results = self.results()
         write_grades(self.path / "grades.csv", [grant(result, marks) for result in results])
         write_requests(self.path / "marker.csv", results)
-        if importlib.util.find_spec("grading.report"):
-            from . import report
-
-            report.write(self.path, self.path / "report.html")
+        report.write(self.path, self.path / "report.html")
 
     def _place(self, file: str) -> Path:
         name = file.replace("/", "_")

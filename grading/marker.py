@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from .responses import Rubric, load_rubric
-from .responses.rubric import rubric_name
+from .responses.rubric import rubric_of
 from .result import Part, Result
 from .table import inert
 
@@ -36,7 +35,7 @@ def write_requests(path: Path, results: Iterable[Result]) -> None:
 def _requests(file: str, part: Part) -> Iterable[list[str]]:
     if not part.for_a_marker:
         return
-    rubric = _rubric(part)
+    rubric = rubric_of(part.name)
     for idea, why in part.for_a_marker.items():
         stake = rubric.points({*part.credited, idea}) - rubric.points(set(part.credited))
         says = rubric.idea(idea).says
@@ -87,8 +86,4 @@ def _granted(part: Part, ideas: frozenset[str] | None) -> Part:
 
 
 def _points(part: Part, ideas: Iterable[str]) -> float:
-    return _rubric(part).points({*part.credited, *ideas}) if part.for_a_marker else part.score
-
-
-def _rubric(part: Part) -> Rubric:
-    return load_rubric(rubric_name(int(part.name.removeprefix("q"))))
+    return rubric_of(part.name).points({*part.credited, *ideas}) if part.for_a_marker else part.score

@@ -36,8 +36,8 @@ NOT_GRADED = "This submission could not be graded:"
 def main(root: Path = Path("/autograder")) -> None:
     """Grades the submission in `<root>/submission` with the unpacked zip in `<root>/source`.
 
-    Writes to `<root>/results`: results.json for Gradescope, results.pkl for `otter grade`, record.json for
-    `python -m grading grade`. The first is always there, whatever happens; the last only if there are points.
+    Writes to `<root>/results`: results.json for Gradescope, results.pkl for `otter grade`, and all that is known
+    in record.json. The first two are always there, whatever happens; the last only if there are points.
     """
     record = results = None
     try:

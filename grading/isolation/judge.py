@@ -83,7 +83,7 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
                 passed, message = True, returned[:_LONGEST] if isinstance(returned, str) else ""
             except Exception as error:
                 meant = isinstance(error, AssertionError)
-                place, message = _as_otter_says(file, error)
+                place, message = _place_and_message(file, error)
     except Gone:
         alive, message = False, "the notebook's process ended in this test"
     asked = session.asked
@@ -95,7 +95,7 @@ def verdict(file: ExceptionTestFile, number: int, session: Session) -> dict:
     return {"passed": passed, "place": place, "message": message, "meant": meant, "asked": asked, "alive": alive}
 
 
-def _as_otter_says(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:
+def _place_and_message(file: ExceptionTestFile, error: Exception) -> tuple[str, str]:
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)

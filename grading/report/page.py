@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from ..responses.rubric import Rubric, load_rubric, rubric_name
+from ..responses.rubric import Rubric, rubric_of
 from . import statistics
 from .names import Names
 from .records import Submission
@@ -90,7 +90,7 @@ def _part(assignment: str | None, graded: list[Submission], names: Names) -> dic
 
 def _rubric(question: str) -> Rubric | None:
     try:
-        return load_rubric(rubric_name(int(question.removeprefix("q"))))
+        return rubric_of(question)
     except ValueError:  # results of an older or another assignment: the page does without the ideas' words
         return None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .agreement import Marked
-from .learned import Decision, Learned, clause_features, load_learned, names_no_subject, recognisers_from, signals
+from .learned import Decision, clause_features, names_no_subject, recognisers_from, signals
 from .marking import by_rules, read_clauses
 from .rubric import Rubric, load_rubric, rubric_name
 from .word_order import count
@@ -106,8 +106,6 @@ def _decide(answers: Sequence[Marked], recognisers: dict[str, Any]) -> Decision:
     return Decision(round(float(model.intercept_[0]), 3), weights)
 
 
-def write(answers: Sequence[Marked], fresh: Sequence[Marked], path: Path) -> Learned:
+def write(answers: Sequence[Marked], fresh: Sequence[Marked], path: Path) -> None:
     """Fits and writes everything; see `learn`."""
     path.write_text(learn(answers, fresh), encoding="utf-8")
-    load_learned.cache_clear()
-    return load_learned(path)

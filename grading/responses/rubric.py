@@ -224,6 +224,11 @@ def _only(raw: dict, allowed: set[str], where: str) -> None:
         raise LexiconError(f"{where} has the unknown key {unknown[0]!r} (known: {', '.join(sorted(allowed))})")
 
 
+def rubric_of(question: str) -> Rubric:
+    """The rubric of a question as notebooks name it, such as `q8`."""
+    return load_rubric(rubric_name(int(question.removeprefix("q"))))
+
+
 def rubric_name(question: int) -> str:
     """8 -> `q08`."""
     return f"q{question:02d}"
