@@ -41,7 +41,7 @@ PLAIN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", PLAIN, ids=repr)
+@pytest.mark.parametrize("value", PLAIN, ids=lambda value: type(value).__name__)
 def test_plain_data_travels_as_an_equal_copy(value):
     got = _travel(value)
     assert got == value and type(got) is type(value)
