@@ -27,7 +27,7 @@ preview: setup  ## show in JupyterLab what students will get; runs no solution
 	@$(RUN) -m grading.authoring preview
 
 watch: setup  ## at every save, re-test the questions that have changed
-	@$(RUN) tests/watch.py
+	@$(RUN) tests/tools/watch.py
 
 hooks: setup  ## in this clone: quick checks before every commit, and diffs of notebooks that can be read
 	$(VENV)/bin/pre-commit install
@@ -43,11 +43,11 @@ grade: setup  ## grade tests/samples with autograder/theory.zip and print the po
 	$(RUN) -m grading grade tests/samples
 
 samples: build  ## make the sample submissions again from the marked answers
-	$(RUN) tests/make_samples.py
+	$(RUN) tests/tools/make_samples.py
 
 validity: setup  ## try wrong and right solutions and mutants of the practicals (hours; goes on after a break)
-	$(RUN) tests/validity.py run
-	$(RUN) tests/validity.py page
+	$(RUN) tests/tools/validity.py run
+	$(RUN) tests/tools/validity.py page
 
 learn: setup  ## fit the learned recognisers to the marked answers, the held-out ones excepted
 	$(RUN) -m grading rubric learn tests/answers/development.jsonl tests/answers/batch-*.jsonl

@@ -10,7 +10,7 @@ from pathlib import Path
 from .responses import agreement
 from .responses.feedback import feedback
 from .responses.intake import Unreadable, read_answer
-from .responses.marking import mark
+from .responses.marking import mark, wrong_examples
 from .responses.rubric import RUBRICS, load_rubric, rubric_names
 
 
@@ -148,10 +148,7 @@ def _check_rubrics(options: argparse.Namespace) -> int:
     wrong = []
     for name in rubric_names():
         rubric = load_rubric(name)
-        for example in rubric.examples:
-            got = mark(example.text, rubric).credited
-            if got != tuple(sorted(example.ideas)):
-                wrong.append(f"{name}: got {list(got)}, expected {list(example.ideas)}: {example.text}")
+        wrong += [f"{name}: {line}" for line in wrong_examples(rubric)]
         print(f"{name}: {len(rubric.ideas)} ideas, {len(rubric.examples)} examples")
     print("\n".join(wrong) or "all examples are marked as they say")
     return 1 if wrong else 0

@@ -16,8 +16,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from . import report
+from .crew import Crew
 from .exports import Submission, find_submissions
-from .grade import Crew
 from .grader import Autograder
 from .marker import Marks, grant, write_requests
 from .result import Result, as_json, from_json

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 
-from .grade import Crew
+from .crew import Crew
 from .grader import Autograder
 from .result import Result
 

@@ -16,12 +16,11 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from .submission import LARGEST
+from .submission import ENDINGS, LARGEST, BadSubmission, only_one
 
 _METADATA = "submission_metadata.yml"
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+")
 _MOODLE = re.compile(r"(?P<student>.*?)_(?P<id>\d+)_assignsubmission_file(?:_.*)?")
-_ENDINGS = (".ipynb", ".zip")
 
 _Files = Mapping[str, Callable[[], bytes]]  # path in an export -> reads the file
 
@@ -52,7 +51,7 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
     found: list[Submission] = []
     for path in paths:
         if path.is_dir():
-            plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in _ENDINGS)
+            plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in ENDINGS)
             found += _exported(_in_folder(path)) or [_file(p) for p in plain]
         elif path.exists():
             found += (_exported(_in_zip(path)) if path.suffix.lower() == ".zip" else []) or [_file(path)]
@@ -148,14 +147,11 @@ def _person(name: object, number: object) -> str:
 
 def _only_one(name: str, student: str | None, inside: _Files) -> Submission:
     """The one notebook, or else zip file, among the files of a student."""
-    for ending in _ENDINGS:
-        fitting = [file for file in inside if file.lower().endswith(ending)]
-        if len(fitting) == 1:
-            return Submission(f"{name}{ending}", inside[fitting[0]], student)
-        if fitting:
-            break
-    listed = ", ".join(PurePosixPath(file).name for file in inside) or "nothing"
-    return Submission(name, bytes, student, f"hand in exactly one notebook (.ipynb), not {listed}")
+    try:
+        file = only_one(inside)
+    except BadSubmission as error:
+        return Submission(name, bytes, student, str(error))
+    return Submission(name + PurePosixPath(file).suffix.lower(), inside[file], student)
 
 
 def _told_apart(found: list[Submission]) -> list[Submission]:

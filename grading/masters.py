@@ -17,7 +17,7 @@ import yaml
 from .responses import load_rubric
 from .responses.lexicon import LexiconError
 
-_TEST_CONFIG = re.compile(r'""" # BEGIN TEST CONFIG\n(.*?)\n""" # END TEST CONFIG\n', re.DOTALL)
+TEST_CONFIG = re.compile(r'""" # BEGIN TEST CONFIG\n(.*?)\n""" # END TEST CONFIG\n', re.DOTALL)
 _SOLUTION_MARK = re.compile(r"# (BEGIN )?SOLUTION")
 _BREAKS_TEST_FILE = ('"', "\\", "\n")  # Otter pastes messages into Python code as they are
 
@@ -186,7 +186,7 @@ class _Reader:
         return config
 
     def _test(self, source: str) -> TestCell:
-        found = _TEST_CONFIG.match(source)
+        found = TEST_CONFIG.match(source)
         config = self._yaml(found.group(1)) if found else {}
         for key in ("success_message", "failure_message"):
             message = str(config.get(key, ""))

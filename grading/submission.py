@@ -7,17 +7,34 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Collection
+from pathlib import Path, PurePath
 
 import nbformat
 
 _CHECK = re.compile(r"""\.check\(\s*["'](\w+)["']""")
+ENDINGS = (".ipynb", ".zip")  # of what can be handed in; of several files, a notebook goes before a zip file
 LARGEST = 20 * 2**20  # bytes of a notebook; a finished practical with plots has less than 2 MiB
 
 
 class BadSubmission(ValueError):
     """A submission that cannot be graded; the message is for the student."""
+
+
+def only_one(names: Collection[str]) -> str:
+    """The one notebook, or else the one zip file, among the names of the files that a student handed in.
+
+    Raises:
+        BadSubmission: there is none, or more than one.
+    """
+    for ending in ENDINGS:
+        found = [name for name in names if name.lower().endswith(ending)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            break
+    got = ", ".join(PurePath(name).name for name in names) or "nothing"
+    raise BadSubmission(f"hand in exactly one notebook (.ipynb), not {got}")
 
 
 def read_submission(path: Path) -> nbformat.NotebookNode:

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "tools")]
 
 from grading.batch import grade_all  # noqa: E402
 from grading.masters import Master, read_master  # noqa: E402

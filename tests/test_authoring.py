@@ -211,7 +211,7 @@ class Watching:
     """`make watch`, and what it shows."""
 
     def __init__(self, root: Path):
-        self._process = _started(root, sys.executable, "tests/watch.py")
+        self._process = _started(root, sys.executable, "tests/tools/watch.py")
         assert self.until("watching")
 
     def until(self, words: str) -> str:

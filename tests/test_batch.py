@@ -19,8 +19,8 @@ from conftest import AUTOGRADERS, ROOT, SAMPLES, THEORY_ZIP
 
 from grading.archive import read_zip, write_zip
 from grading.batch import Folder, grade_class, on_this_machine
+from grading.crew import Crew
 from grading.exports import find_submissions
-from grading.grade import Crew
 from grading.grader import Autograder, Grader
 from grading.isolation.nursery import Nursery
 from grading.marker import read_marks

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from conftest import AUTOGRADERS, ROOT
 
-from grading.grade import grade
+from grading.crew import grade
 from grading.handout import FOLDER
 
 pytestmark = pytest.mark.skipif(bool(browser.why_not()), reason=browser.why_not())

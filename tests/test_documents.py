@@ -35,8 +35,9 @@ def dry(command: str, folder: Path) -> None:
         assert importlib.util.find_spec(module), module
     for script in re.findall(r"python (\w\S+\.py)", done.stdout):
         assert (ROOT / script).exists(), script
+    installed = re.findall(r"-m pip install --quiet ([\w-]+)\n", done.stdout)
     for tool in re.findall(r"\.venv/bin/([\w-]+)", done.stdout):
-        assert (TOOLS / tool).exists(), tool
+        assert tool in installed or (TOOLS / tool).exists(), tool
 
 
 def run(says: str, **instead: object) -> How:
@@ -88,7 +89,8 @@ def in_new_repository(command: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-PRACTICALS = ".venv/bin/python tests/practicals.py"
+PRACTICALS = ".venv/bin/python tests/tools/practicals.py"
+ATTACKS = ".venv/bin/python tests/tools/attack_runs.py"
 GRADE = ".venv/bin/python -m grading grade SUBMISSIONS"
 TABLE: dict[str, tuple[How, ...]] = {
     "make": (
@@ -125,7 +127,7 @@ TABLE: dict[str, tuple[How, ...]] = {
         run("10-roles-swapped.ipynb", SUBMISSIONS=SAMPLE),
         by("test_batch.py::test_marks_change_the_grades_and_grade_nothing"),
     ),
-    "python tests/attack_runs.py --table FILE": (names_options_of(".venv/bin/python tests/attack_runs.py"),),
+    "python tests/tools/attack_runs.py --table FILE": (names_options_of(ATTACKS),),
     "python -m grading grade": (by("test_samples.py::test_every_sample_gets_a_result"),),
     ".venv/bin/otter grade -a autograder/theory.zip -n theory -o results --containers 2 --timeout 300 SUBMISSIONS": (
         names_options_of(".venv/bin/otter grade"),
@@ -141,18 +143,18 @@ TABLE: dict[str, tuple[How, ...]] = {
     ".venv/bin/python -m grading agreement tests/answers/held-out.jsonl": (run("worthless"),),
     ".venv/bin/python -m grading report FOLDER": (by("test_report.py::test_the_command"),),
     ".venv/bin/python -m grading report FOLDER --anonymous": (by("test_report.py::test_the_command"),),
-    ".venv/bin/python tests/make_class.py FOLDER --size 30 --results": (
-        names_options_of(".venv/bin/python tests/make_class.py"),
+    ".venv/bin/python tests/tools/make_class.py FOLDER --size 30 --results": (
+        names_options_of(".venv/bin/python tests/tools/make_class.py"),
         by("test_report.py::test_made_up_classes"),
     ),
-    ".venv/bin/python tests/practicals.py p7": (run("10 of 10 points"),),
-    ".venv/bin/python tests/practicals.py p7 --stubs": (names_options_of(PRACTICALS),),
-    ".venv/bin/python tests/practicals.py p7 --seed 5": (names_options_of(PRACTICALS),),
+    ".venv/bin/python tests/tools/practicals.py p7": (run("10 of 10 points"),),
+    ".venv/bin/python tests/tools/practicals.py p7 --stubs": (names_options_of(PRACTICALS),),
+    ".venv/bin/python tests/tools/practicals.py p7 --seed 5": (names_options_of(PRACTICALS),),
     ".venv/bin/pre-commit run --all-files": (
         by("test_authoring.py::test_checks_before_a_commit_complain_about_what_is_wrong"),
     ),
-    "tests/measure_practicals.py run": (names_options_of(".venv/bin/python tests/measure_practicals.py"),),
-    "python tests/attack_runs.py --stock NAME": (names_options_of(".venv/bin/python tests/attack_runs.py"),),
+    "tests/tools/measure_practicals.py run": (names_options_of(".venv/bin/python tests/tools/measure_practicals.py"),),
+    "python tests/tools/attack_runs.py --stock NAME": (names_options_of(ATTACKS),),
 }  # fmt: skip
 
 

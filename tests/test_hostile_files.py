@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from conftest import AUTOGRADERS, ROOT, THEORY_ZIP
 
-from grading.grade import grade
+from grading.crew import grade
 from grading.isolation import autograder
 from grading.submission import LARGEST, BadSubmission, read_submission
 

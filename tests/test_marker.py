@@ -7,8 +7,8 @@ import csv
 import nbformat
 import pytest
 
-from grading.grade import Part, Result
 from grading.marker import COLUMNS, grant, read_marks, write_requests
+from grading.result import Part, Result
 from grading.submission import text_of
 
 WAITING = Result(

@@ -1,4 +1,4 @@
-"""Stock Otter and the isolated runner give the same points, and ours is no slower (all of it: tests/parity.py)."""
+"""Stock Otter and the isolated runner give the same points, and ours is no slower (more: tools/parity.py)."""
 
 from __future__ import annotations
 

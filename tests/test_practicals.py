@@ -14,7 +14,7 @@ import pytest
 from conftest import AUTOGRADERS, ROOT
 from nbclient import NotebookClient
 
-from grading.grade import grade
+from grading.crew import grade
 
 ASSIGNMENT = ROOT / "assignment"
 POINTS = {f"p{n}": 10 for n in range(1, 9)}
@@ -22,7 +22,7 @@ OFFLINE = ["unshare", "--map-root-user", "--net"]
 
 
 def _run(*options: str) -> dict:
-    """What tests/practicals.py prints, run in a process without a network where the system lets us."""
+    """What tests/tools/practicals.py prints, run in a process without a network where the system lets us."""
     command = [sys.executable, str(ROOT / "tests" / "practicals.py"), "--json", *options]
     if shutil.which("unshare") and not subprocess.run([*OFFLINE, "true"], capture_output=True).returncode:
         command = OFFLINE + command

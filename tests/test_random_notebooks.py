@@ -1,6 +1,7 @@
 """A sample of notebooks made at random: no crash of supervisor or judge, always a result (random_notebooks.py).
 
-What a sample shows depends on its seeds, so they are fixed; `python tests/random_notebooks.py 1000` runs the others.
+What a sample shows depends on its seeds, so they are fixed; `python tests/tools/random_notebooks.py 1000` runs the
+others.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import nbformat
 import pytest
 from conftest import SAMPLES, THEORY_ZIP
 
-from grading.grade import Result
-from grading.grade import grade as grade_with_our_command
+from grading.crew import grade as grade_with_our_command
+from grading.result import Result
 
 DOUBTFUL = SAMPLES / "10-roles-swapped.ipynb"
 

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 from .. import __version__
-from ..submission import BadSubmission, read_submission
+from ..submission import BadSubmission, only_one, read_submission
 from ..versions import made_with
 from . import late, limits
 from .student import Process, start
@@ -175,15 +175,8 @@ def the_submission(folder: Path) -> Path:
     Raises:
         BadSubmission: there is none, or more than one.
     """
-    plain = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()]
-    for kind in (".ipynb", ".zip"):
-        found = [path for path in plain if path.suffix.lower() == kind]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            break
-    names = ", ".join(path.name for path in plain) or "nothing"
-    raise BadSubmission(f"hand in exactly one notebook (.ipynb), not {names}")
+    plain = [path.name for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()]
+    return folder / only_one(plain)
 
 
 def _check_assignment(metadata: Any, wanted: str | None) -> None:

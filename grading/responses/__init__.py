@@ -5,11 +5,11 @@ Data flow: `intake` (a value) -> `text` (sentences of tokens) -> `spelling` -> `
 """
 
 from .intake import Unreadable, read_answer
-from .marking import Marking, Outcome, Verdict, mark
+from .marking import Marking, Outcome, Verdict, mark, wrong_examples
 from .rubric import Rubric, load_rubric, rubric_names
 from .testcase import Contradicted, ForAMarker, NotRecognised, earns, earns_points
 
 __all__ = [
     "Contradicted", "ForAMarker", "Marking", "NotRecognised", "Outcome", "Rubric", "Unreadable", "Verdict",
-    "earns", "earns_points", "load_rubric", "mark", "read_answer", "rubric_names",
+    "earns", "earns_points", "load_rubric", "mark", "read_answer", "rubric_names", "wrong_examples",
 ]  # fmt: skip

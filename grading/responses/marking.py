@@ -73,6 +73,18 @@ def mark(answer: str, rubric: Rubric) -> Marking:
     return Marking(rubric.points(credited), tuple(verdicts))
 
 
+def wrong_examples(rubric: Rubric) -> list[str]:
+    """The marked examples of a rubric that `mark` marks otherwise, each in a line."""
+    wrong = []
+    for example in rubric.examples:
+        got = mark(example.text, rubric).credited
+        if got != tuple(sorted(example.ideas)):
+            wrong.append(
+                f"expected {', '.join(example.ideas) or 'nothing'}, got {', '.join(got) or 'nothing'}: {example.text}"
+            )
+    return wrong
+
+
 def read_clauses(answer: str, rubric: Rubric) -> tuple[list[Clause], list[list[Token]]]:
     """The clauses of an answer that say something about the question, and its sentences, spelling repaired."""
     repair = rubric.lexicon.speller.repair

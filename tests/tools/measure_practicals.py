@@ -1,7 +1,7 @@
 """Measures the model solutions over seeds and prints the tables of docs/practicals.md.
 
-    python tests/measure_practicals.py run RESULTS.jsonl --seeds 1-20 --cores 2
-    python tests/measure_practicals.py tables RESULTS.jsonl …
+    python tests/tools/measure_practicals.py run RESULTS.jsonl --seeds 1-20 --cores 2
+    python tests/tools/measure_practicals.py tables RESULTS.jsonl …
 
 A run takes one to three minutes; it adds a line to RESULTS.jsonl, so that a broken-off measurement can go on.
 """
@@ -21,7 +21,7 @@ PRACTICALS = Path(__file__).with_name("practicals.py")
 
 
 def run(results: Path, seeds: range, cores: int, first_core: int) -> None:
-    """Adds a line per seed: everything that tests/practicals.py says, the seed, the number of cores."""
+    """Adds a line per seed: everything that tests/tools/practicals.py says, the seed, the number of cores."""
     allowed = {first_core + core for core in range(cores)}
     for seed in seeds:
         done = subprocess.run(

@@ -1,6 +1,6 @@
 """Makes wrong solutions by machine: each mutant changes the model solution in one operator, number or line.
 
-    python tests/mutants.py [PRACTICAL …]      # lists them
+    python tests/tools/mutants.py [PRACTICAL …]      # lists them
 
 Only what stands between `# BEGIN SOLUTION` and `# END SOLUTION` is changed, never a text or a signature. A line that
 gives a name its first value is not removed: that only shows that Python complains about names without a value.

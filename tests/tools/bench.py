@@ -5,7 +5,7 @@ those cells and tests run that use, directly or through functions, something tha
 see the objects themselves, as in a notebook, hidden ones proxies, as in graded runs. Every call has a limit. Seconds
 are those of the processor, whatever else the machine does.
 
-    python tests/bench.py p3      # reads jobs from standard input, a line of JSON each, and answers in the same way
+    python tests/tools/bench.py p3      # reads jobs from standard input, a line of JSON each; answers likewise
 """
 
 from __future__ import annotations

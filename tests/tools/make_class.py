@@ -1,6 +1,6 @@
 """Makes a class: notebooks as Canvas exports them, by students of different ability, some of whom copy.
 
-    python tests/make_class.py FOLDER [--size 30] [--seed 1] [--assignment theory|practical] [--results]
+    python tests/tools/make_class.py FOLDER [--size 30] [--seed 1] [--assignment theory|practical] [--results]
 
 Theory answers come from the marked answers, the held-out ones excepted; practical ones are the model's, other right
 ones, or wrong ones. Who copied what from whom, and who handed in something odd, stands in FOLDER/class.json. With
@@ -27,7 +27,7 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from class_work import Piece, Pool, edited, practical_pools, reworded, theory_pools  # noqa: E402

@@ -13,6 +13,8 @@ from dataclasses import asdict
 
 from practicals import ASSIGNMENT, Outcome, Step, Test, prepare
 
+from grading.responses import load_rubric, wrong_examples
+
 
 class Broken(Exception):
     """A cell that does not run; the message says which, where and why."""
@@ -78,23 +80,8 @@ def verdict(asked: dict, names: dict) -> dict:
     for step in asked["untouched"]:
         run_cell(Step(**step), names)
     untouched = [test.run(names) for test in tests.values()]
-    examples = {name: _examples(name) for name in asked["rubrics"]}
+    examples = {name: wrong_examples(load_rubric(name)) for name in asked["rubrics"]}
     return {"solved": [asdict(o) for o in solved], "untouched": [asdict(o) for o in untouched], "examples": examples}
-
-
-def _examples(name: str) -> list[str]:
-    """The examples of a rubric that are not marked as they say."""
-    from grading.responses import load_rubric, mark
-
-    wrong = []
-    rubric = load_rubric(name)
-    for example in rubric.examples:
-        got = mark(example.text, rubric).credited
-        if got != tuple(sorted(example.ideas)):
-            wrong.append(
-                f"expected {', '.join(example.ideas) or 'nothing'}, got {', '.join(got) or 'nothing'}: {example.text}"
-            )
-    return wrong
 
 
 if __name__ == "__main__":

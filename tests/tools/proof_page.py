@@ -1,4 +1,4 @@
-"""Writes docs/validity.md from the record of tests/validity.py."""
+"""Writes docs/validity.md from the record of tests/tools/validity.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-SURVIVORS = Path(__file__).with_name("survivors.toml")
+SURVIVORS = Path(__file__).resolve().parents[1] / "survivors.toml"
 KINDS = {  # why no test sees a mutant
     "same": "does what the model solution does",
     "allowed": "does something else that the docstring allows",
@@ -32,8 +32,8 @@ _INTRODUCTION = """# Do the tests tell right from wrong?
 
 Written by `make validity`, never by hand. `tests/wrong` holds wrong solutions, each with the checks that must catch it;
 `tests/right` solutions that are right in another way than ours; mutants are made by machine from the model solutions
-(`tests/mutants.py`). Beside this page lies `validity.json`: what every solution was told, and digests of what it was
-tried with. A test fails when any of it has changed since (`tests/test_validity.py`).
+(`tests/tools/mutants.py`). Beside this page lies `validity.json`: what every solution was told, and digests of what it
+was tried with. A test fails when any of it has changed since (`tests/test_validity.py`).
 
 ## In figures
 

@@ -1,4 +1,4 @@
-"""A process of tests/bench.py that does one job after the other, and is replaced when it dies, hangs or grows big."""
+"""A process of bench.py that does one job after the other, and is replaced when it dies, hangs or grows big."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Labour:
         )  # fmt: skip
         if self._answer(_READY) is None:
             self._end()
-            raise RuntimeError(f"the model solutions of {self.practical} do not run: try python tests/bench.py")
+            raise RuntimeError(f"the model solutions of {self.practical} do not run: try python tests/tools/bench.py")
 
     def _answer(self, seconds: float) -> dict | None:
         ready, _, _ = select.select([self.process.stdout], [], [], seconds)

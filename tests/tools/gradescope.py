@@ -1,6 +1,6 @@
 """Does with an autograder zip what Gradescope does, without Docker: makes the image, then grades submissions in it.
 
-    python tests/gradescope.py autograder/theory.zip SUBMISSION … [--cpus 0.5 --memory 768] [--base bookworm]
+    python tests/tools/gradescope.py autograder/theory.zip SUBMISSION … [--cpus 0.5 --memory 768] [--base bookworm]
 
 A submission is a file or a folder of files. The steps and their order are Gradescope's: the zip is unpacked into
 /autograder/source, run_autograder copied beside it, setup.sh run as root; for every submission there are fresh folders

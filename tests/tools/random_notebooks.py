@@ -1,6 +1,6 @@
 """Notebooks made at random, graded isolated: none may crash the supervisor or the judge, and each gets a result.
 
-    python tests/random_notebooks.py [NUMBER] [--first SEED] [--keep FOLDER]
+    python tests/tools/random_notebooks.py [NUMBER] [--first SEED] [--keep FOLDER]
 
 Notebook number N comes from the seed N alone. Its cells hold valid and broken code, magics, odd characters, odd checks,
 values and functions of every kind under the names that tests ask for, exceptions, output, and now and then something
@@ -33,7 +33,7 @@ from typing import Any
 
 from random_cells import cell
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = "marigold-731-thimble"
 NUMBER = 731_990_017  # the same for tests that pass numbers
 _FORMS = (SECRET, SECRET[::-1], SECRET.encode().hex(), base64.b64encode(SECRET.encode()).decode()[:24], str(NUMBER))

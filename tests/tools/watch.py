@@ -1,6 +1,6 @@
 """Watches the masters and the files they use; at every save re-tests the questions that have changed, and no others.
 
-    python tests/watch.py
+    python tests/tools/watch.py
 
 Solutions must pass every test, what students start from must pass none, and the examples of a rubric must be marked as
 they say. The student's notebooks in build/preview are built again as well.

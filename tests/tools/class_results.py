@@ -17,7 +17,7 @@ from grading.responses.intake import Unreadable, read_answer
 from grading.responses.marking import Marking, Outcome, mark
 from grading.responses.rubric import load_rubric
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 _CASE = re.compile(
     r"@test_case\(points=([\d.]+), hidden=(True|False)(?:, \n    failure_message=\"([^\"]*)\")?\)\ndef (test_\w+)\("
 )

@@ -1,8 +1,8 @@
 """Proves the tests of the practicals: wrong solutions and mutants fail, other right solutions pass, again and again.
 
-    python tests/validity.py run [PRACTICAL …] [--kinds wrong right mutants] [--seeds N] [--trained-seeds N]
-    python tests/validity.py page        # writes docs/validity.md from the record, and measures theory
-    python tests/validity.py messages    # prints what students are told about every wrong solution
+    python tests/tools/validity.py run [PRACTICAL …] [--kinds wrong right mutants] [--seeds N] [--trained-seeds N]
+    python tests/tools/validity.py page        # writes docs/validity.md from the record, and measures theory
+    python tests/tools/validity.py messages    # prints what students are told about every wrong solution
 
 A run writes docs/validity.json after every solution, and does only what is missing there or was made from something
 else: each entry carries a digest of the master's cells, the checks, the data and the solution. So a broken-off run can

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from attack_runs import attacks
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)

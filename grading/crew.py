@@ -1,4 +1,4 @@
-"""Grades submissions with the autograder zips made for them and collects plain results."""
+"""Grades submissions, each in the process of the zip that was made for it, and collects plain results."""
 
 from __future__ import annotations
 

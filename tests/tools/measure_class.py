@@ -1,9 +1,9 @@
 """Measures how fast, how resumably and with how much memory a class is graded, side by side with stock `otter run`.
 
-    python tests/measure_class.py theory [--repeats 3]      # one submission at a time and two, stock and ours in turn
-    python tests/measure_class.py practical                 # stock and ours on the model solutions; their cells alone
-    python tests/measure_class.py memory [--size 100]       # of the process that grades, after every submission
-    python tests/measure_class.py kills [--times 10]        # SIGKILL at random moments, then the rest: the same grades?
+    python tests/tools/measure_class.py theory [--repeats 3]  # one submission at a time and two, stock and ours in turn
+    python tests/tools/measure_class.py practical             # stock and ours on the model solutions; their cells alone
+    python tests/tools/measure_class.py memory [--size 100]   # of the process that grades, after every submission
+    python tests/tools/measure_class.py kills [--times 10]    # SIGKILL at random moments, then the rest: same grades?
 
 Every line says what the machine was busy with otherwise: its load averages before and after.
 """
@@ -25,12 +25,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grading.batch import grade_class, on_this_machine  # noqa: E402
+from grading.crew import Crew  # noqa: E402
 from grading.exports import find_submissions  # noqa: E402
-from grading.grade import Crew  # noqa: E402
 from grading.grader import Autograder  # noqa: E402
 from grading.isolation.imports import of_the_notebook  # noqa: E402
 from grading.isolation.limits import Limits  # noqa: E402
@@ -40,7 +40,7 @@ from grading.isolation.student import StudentProcess  # noqa: E402
 from grading.submission import read_submission  # noqa: E402
 
 SAMPLES = sorted(path for path in (ROOT / "tests" / "samples").glob("*.ipynb") if path.name[:2] < "15")
-COPIES = 3  # of the samples, in the class that is killed
+COPIES = 6  # of the samples, in the class that is killed: a smaller one would be done before the last kill
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 STOCK_AT_A_TIME = 4  # submissions of one measurement of stock Otter
 
@@ -113,7 +113,12 @@ def practical(repeats: int) -> None:
         result = crew.grade(solutions.name, solutions.read_bytes(), autograder)
         took = time.monotonic() - began
         print(f"ours, warm: {took:.1f} s, {result.score:g} of {result.possible:g} points  {_load()}", flush=True)
-    compare("practical", {"stock, 1 at a time": (stock, [solutions], 1)}, repeats)
+    ways = {
+        "stock, 1 at a time": (stock, [solutions], 1),
+        "stock, 2 at a time": (stock, [solutions] * 2, 2),
+        "ours, 2 at a time": (ours, [solutions] * 4, 2),
+    }
+    compare("practical", ways, repeats)
 
 
 def _cells_alone(path: Path) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 _QUESTION = re.compile(r"^# question: (\w+)\n(?:# caught by: (.*)\n)?", re.MULTILINE)
 _BLANK = 0.25  # share of blank answers among those worth nothing
 _MODEL = 0.5  # share of students who solve a practical the usual way, of those who solve it

@@ -1,4 +1,4 @@
-"""The record of what tests/validity.py has found, docs/validity.json, and digests of what each entry was made from."""
+"""The record of what validity.py has found, docs/validity.json, and digests of what each entry was made from."""
 
 from __future__ import annotations
 

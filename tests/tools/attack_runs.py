@@ -1,7 +1,7 @@
 """Runs an attack of `tests/attacks/` against our own assignment, isolated or under stock Otter, and says what it got.
 
-    python tests/attack_runs.py [--stock] [--to RESULTS.jsonl] [NAME …]
-    python tests/attack_runs.py --table RESULTS.jsonl
+    python tests/tools/attack_runs.py [--stock] [--to RESULTS.jsonl] [NAME …]
+    python tests/tools/attack_runs.py --table RESULTS.jsonl
 
 Under stock Otter, every attack runs on a machine to throw away (throwaway.py), and where there can be none, it refuses.
 With `--to`, outcomes are added to a file, and those that stand there are not made again. The table compares both.
@@ -36,7 +36,7 @@ from pathlib import Path
 import nbformat
 import throwaway
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ATTACKS = ROOT / "tests" / "attacks"
 SECONDS = 120  # allowed for one attack, whatever its limits do
 STOCK_SECONDS = 45  # stock Otter has no limits; without an attack it needs 5 to 10

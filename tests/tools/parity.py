@@ -1,6 +1,6 @@
 """Grades the same submissions under stock Otter and isolated, and compares the points of every question, and the time.
 
-    python tests/parity.py [theory] [samples] [practical] [wrong]
+    python tests/tools/parity.py [theory] [samples] [practical] [wrong]
 
 `theory` and `practical` are the model solutions, run several times in turn under both; `samples` is tests/samples;
 `wrong` are practical notebooks into which solutions of tests/wrong were put, a different practical's each. Prints a
@@ -25,10 +25,10 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from grading.grade import grade, made_for  # noqa: E402
+from grading.crew import grade, made_for  # noqa: E402
 from grading.submission import BadSubmission, read_submission  # noqa: E402
 
 AUTOGRADERS = sorted((ROOT / "autograder").glob("*.zip"))

@@ -1,6 +1,6 @@
 """Runs the practicals straight from their master, in this process, and says what every test says.
 
-    python tests/practicals.py [PRACTICAL …] [--stubs] [--seed N] [--proxies] [--patch FILE] [--json]
+    python tests/tools/practicals.py [PRACTICAL …] [--stubs] [--seed N] [--proxies] [--patch FILE] [--json]
 
 Much quicker than a notebook for trying one practical, and the only way to put tests before proxies or patched
 solutions. A patch is a Python file that defines some functions anew; it has a line `# question: p1b` and runs after the
@@ -30,9 +30,10 @@ import numpy as np
 import yaml
 from proxies import call_as_graded
 
-ROOT = Path(__file__).resolve().parents[1]
+from grading.masters import TEST_CONFIG
+
+ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = ROOT / "assignment"
-_CONFIG = re.compile(r'""" # BEGIN TEST CONFIG\n(.*?)\n""" # END TEST CONFIG\n', re.DOTALL)
 _SOLUTION = re.compile(r"^( *)# BEGIN SOLUTION\n.*?^ *# END SOLUTION", re.DOTALL | re.MULTILINE)
 
 
@@ -176,7 +177,7 @@ class Test:
     __test__ = False  # nothing for pytest to collect
 
     def __init__(self, step: Step):
-        config = yaml.safe_load(_CONFIG.match(step.source).group(1))
+        config = yaml.safe_load(TEST_CONFIG.match(step.source).group(1))
         function = next(node for node in ast.parse(step.source).body if isinstance(node, ast.FunctionDef))
         self.question, self.name, self.text = step.question, function.name, ast.unparse(function)
         self.hidden, self.points = config.get("hidden", False), config["points"]

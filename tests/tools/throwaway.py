@@ -25,7 +25,7 @@ from pathlib import Path
 
 from grading.isolation.watch import Family
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 _SHOWN = ("bin", "etc", "lib", "lib64", "sbin", "usr", "var")  # of the root folder; Python and this repository are too
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _RIGHTS = (
