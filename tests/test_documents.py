@@ -18,7 +18,7 @@ from conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TOOLS = Path(sys.executable).parent
-SAMPLE = ROOT / "tests" / "samples" / "10-roles-swapped.ipynb"
+SAMPLE = ROOT / "tests" / "samples" / "03-strong-terse.ipynb"
 BROKEN = ROOT / "tests" / "samples" / "16-broken.ipynb"
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
@@ -120,11 +120,11 @@ TABLE: dict[str, tuple[How, ...]] = {
     "mkdir -p results": (run(""),),
     GRADE: (run("16-broken.ipynb is not a notebook", SUBMISSIONS=BROKEN),),  # the quickest; below, one that is graded
     f"{GRADE} --to FOLDER": (
-        run("10-roles-swapped.ipynb", SUBMISSIONS=SAMPLE),
+        run("03-strong-terse.ipynb", SUBMISSIONS=SAMPLE),
         by("test_batch.py::test_every_submission_has_a_file_and_a_row"),
     ),
     f"{GRADE} --to FOLDER --marks FOLDER/marker.csv": (
-        run("10-roles-swapped.ipynb", SUBMISSIONS=SAMPLE),
+        run("03-strong-terse.ipynb", SUBMISSIONS=SAMPLE),
         by("test_batch.py::test_marks_change_the_grades_and_grade_nothing"),
     ),
     "python tests/tools/attack_runs.py --table FILE": (names_options_of(ATTACKS),),

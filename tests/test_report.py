@@ -214,8 +214,11 @@ def _questions():
 
 
 def test_independent_answers_are_not_called_alike():
-    """In 200 classes of 30, which have 1.7 million pairs of answers, and with all answers in one class."""
-    answers, questions = _marked_answers("development.jsonl", "batch-*.jsonl", "held-out.jsonl"), _questions()
+    """In 200 classes of 30, which have 1.7 million pairs of answers, and with all answers in one class.
+
+    From batch 6 on some answers are twins on purpose.
+    """
+    answers, questions = _marked_answers("development.jsonl", "batch-[1-5].jsonl", "held-out.jsonl"), _questions()
     draw, found = random.Random(0), 0
     for _ in range(200):
         drawn = {question: draw.sample(texts, 30) for question, texts in answers.items()}

@@ -75,8 +75,8 @@ def test_development_answers_are_marked_as_the_guide_says():
 def test_held_out_answers_are_marked_about_as_well_as_documented():
     """On answers that nothing was fitted to; docs/agreement.md has the figures and what is still missing."""
     found = figures(mark_file(ROOT / "tests" / "answers" / "held-out.jsonl"))
-    assert found["qwk"] >= 0.90 and found["exact"] >= 0.88 and found["full_credit"] >= 0.85
-    assert found["worthless_credited"] <= 0.04 and found["wrong_credit"] <= 0.04 and found["marker_rate"] <= 0.08
+    assert found["qwk"] >= 0.90 and found["exact"] >= 0.90 and found["full_credit"] >= 0.88
+    assert found["worthless_credited"] <= 0.03 and found["wrong_credit"] <= 0.06 and found["marker_rate"] <= 0.08
 
 
 def test_an_answer_takes_milliseconds():

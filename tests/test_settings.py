@@ -15,7 +15,7 @@ from conftest import SAMPLES, THEORY_ZIP
 from grading.crew import grade as grade_with_our_command
 from grading.result import Result
 
-DOUBTFUL = SAMPLES / "10-roles-swapped.ipynb"
+DOUBTFUL = SAMPLES / "03-strong-terse.ipynb"
 
 
 @pytest.fixture(scope="module")

@@ -83,9 +83,9 @@ def compare(stem: str, ways: dict[str, tuple[Callable, Sequence[Path], int]], re
             before = _load()
             seconds = way(paths, stem, at_once)
             rates[name].append(60 * len(paths) / seconds)
-            print(f"{number + 1}. {name:22} {rates[name][-1]:7.1f} a minute  {before} -> {_load()}", flush=True)
+            print(f"{number + 1}. {name:22} {rates[name][-1]:7.2f} a minute  {before} -> {_load()}", flush=True)
     for name, found in rates.items():
-        print(f"median {name:22} {statistics.median(found):7.1f} a minute")
+        print(f"median {name:22} {statistics.median(found):7.2f} a minute")
 
 
 def theory(repeats: int) -> None:
