@@ -22,7 +22,7 @@ SAMPLE = ROOT / "tests" / "samples" / "03-strong-terse.ipynb"
 BROKEN = ROOT / "tests" / "samples" / "16-broken.ipynb"
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
-_IN_TEXT = re.compile(r"`((?:make|git|python|(?:\.venv/bin/)[a-z-]+|tests/\w+\.py)(?: [^`]+)?)`")
+_IN_TEXT = re.compile(r"`((?:make|git|python|(?:\.venv/bin/)[a-z-]+|tests/tools/\w+\.py)(?: [^`]+)?)`")
 
 How = Callable[[str, Path], None]
 
@@ -175,7 +175,7 @@ def commands(path: Path) -> tuple[str, ...]:
         for line in block.splitlines()
     ]
     in_text = [" ".join(found.split()) for found in _IN_TEXT.findall(_BLOCK.sub("", text))]
-    scripts = [found for found in in_text if not re.fullmatch(r"tests/\w+\.py|python", found)]
+    scripts = [found for found in in_text if not re.fullmatch(r"tests/[\w/]+\.py|python", found)]
     return tuple(dict.fromkeys([*filter(None, lines), *scripts]))
 
 
