@@ -83,9 +83,9 @@ def plain(tmp_path_factory) -> Path:
         source = ROOT / name
         skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(source, root / name, ignore=skip) if source.is_dir() else shutil.copy(source, root)
-    (root / "tests").mkdir()
+    (root / "tests" / "tools").mkdir(parents=True)
     for name in HELPERS:
-        shutil.copy(ROOT / "tests" / name, root / "tests")
+        shutil.copy(ROOT / "tests" / "tools" / name, root / "tests" / "tools")
     for name in HIDDEN_AWAY:
         shutil.copy(ROOT / name, root)
     (root / ".venv").symlink_to(Path(sys.executable).parents[1])

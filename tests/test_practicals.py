@@ -23,7 +23,7 @@ OFFLINE = ["unshare", "--map-root-user", "--net"]
 
 def _run(*options: str) -> dict:
     """What tests/tools/practicals.py prints, run in a process without a network where the system lets us."""
-    command = [sys.executable, str(ROOT / "tests" / "practicals.py"), "--json", *options]
+    command = [sys.executable, str(ROOT / "tests" / "tools" / "practicals.py"), "--json", *options]
     if shutil.which("unshare") and not subprocess.run([*OFFLINE, "true"], capture_output=True).returncode:
         command = OFFLINE + command
     done = subprocess.run(command, capture_output=True, text=True, timeout=900, env={**os.environ, "MPLBACKEND": "Agg"})

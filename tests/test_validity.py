@@ -100,7 +100,7 @@ def test_a_sample_comes_out_as_recorded(record, tmp_path):
 @pytest.mark.parametrize("name", ["p7_shuffles_dictionary"])
 def test_the_quick_way_says_what_a_run_of_all_cells_says(record, name):
     entry, patch = record.entry(SAMPLE, "wrong", name), ROOT / "tests" / "wrong" / f"{name}.py"
-    command = [sys.executable, str(ROOT / "tests" / "practicals.py"), SAMPLE, "--proxies", "hidden", "--json"]
+    command = [sys.executable, str(ROOT / "tests" / "tools" / "practicals.py"), SAMPLE, "--proxies", "hidden", "--json"]
     done = subprocess.run([*command, "--patch", str(patch)], capture_output=True, text=True, timeout=300)
     outcomes = json.loads(done.stdout.splitlines()[-1])["outcomes"]
     failed = {f"{each['question']} {each['test']}": each["hidden"] for each in outcomes if each["message"]}

@@ -28,7 +28,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
 from class_work import Piece, Pool, edited, practical_pools, reworded, theory_pools  # noqa: E402
 
