@@ -115,7 +115,7 @@ def _second_opinion(verdicts: list[Verdict], clauses: list[Clause], rubric: Rubr
     for verdict, likelihood in zip(verdicts, likelihoods):
         recognisers = rubric.recognisers.ideas.get(verdict.idea)
         if verdict.idea not in denied and recognisers:  # without, there were too few marked answers to learn from
-            in_doubt = bool(denied) or not likely - denied - {verdict.idea}
+            in_doubt = bool(denied) or not likely - {verdict.idea}
             outcome = _weigh(verdict.outcome, likelihood, in_doubt)
             if outcome is Outcome.NOT_RECOGNISED:
                 verdict = Verdict(verdict.idea, outcome)
@@ -133,11 +133,8 @@ def _weigh(by_rules: Outcome, likelihood: float, in_doubt: bool) -> Outcome:
         return Outcome.CREDITED if likelihood > _IN_COMPANY else Outcome.NOT_RECOGNISED
     if likelihood > _CLEAR:
         return Outcome.CREDITED
-    return (
-        Outcome.FOR_A_MARKER
-        if likelihood > (1 - _CLEAR if both_ways else _MORE_LIKELY_THAN_NOT)
-        else Outcome.NOT_RECOGNISED
-    )
+    worth_a_look = 1 - _CLEAR if both_ways else _MORE_LIKELY_THAN_NOT
+    return Outcome.FOR_A_MARKER if likelihood > worth_a_look else Outcome.NOT_RECOGNISED
 
 
 def _doubt(verdict: Verdict, why: str) -> Verdict:

@@ -38,6 +38,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from throwaway import what_is_lacking
+
 from grading.isolation.watch import Family
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attention-assignment"
@@ -146,11 +148,8 @@ def _is_hidden(test: dict[str, Any]) -> bool:
 
 def why_not() -> str:
     """Why this machine cannot do it, or ""."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return "needs root on Linux"
-    missing = [name for name in ("unshare", "mount", "chroot", "setpriv") if not shutil.which(name)]
-    if missing:
-        return f"needs {', '.join(missing)}"
+    if lacking := what_is_lacking("unshare", "mount", "chroot", "setpriv"):
+        return lacking
     if not shutil.which("debootstrap") and not shutil.which("apt-get"):
         return "needs debootstrap"
     with tempfile.TemporaryDirectory() as folder:

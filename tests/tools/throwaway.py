@@ -38,13 +38,18 @@ _PROCESSES_PER_NAMESPACE = (6, 14)  # the Linux from which on each PID namespace
 _SIOCSIFFLAGS, _UP_AND_RUNNING = 0x8914, 0x41
 
 
-def why_not() -> str:
-    """Why there can be no such machine here, or ""."""
+def what_is_lacking(*programs: str) -> str:
+    """What this machine lacks to run something in namespaces with these programs, or ""."""
     if sys.platform != "linux" or os.geteuid() != 0:
         return "needs root on Linux"
-    missing = [name for name in ("unshare", "mount", "pivot_root", "setpriv") if not shutil.which(name)]
-    if missing:
-        return f"needs {', '.join(missing)}"
+    missing = [name for name in programs if not shutil.which(name)]
+    return f"needs {', '.join(missing)}" if missing else ""
+
+
+def why_not() -> str:
+    """Why there can be no such machine here, or ""."""
+    if lacking := what_is_lacking("unshare", "mount", "pivot_root", "setpriv"):
+        return lacking
     output, ended = run(["echo", "works"], seconds=20)
     return "" if output == "works\n" else ended or "mounts and namespaces are refused"
 
