@@ -66,8 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check_rubrics)
 
     command = rubric.add_parser("learn", help="fit the learned recognisers to marked answers")
+    command.add_argument("fitted", nargs="+", type=Path, help="marked answers, as for 'agreement'")
     command.add_argument(
-        "files", nargs="+", type=Path, help="marked answers, as for 'agreement'; last those that no rule was fitted to"
+        "--fresh", nargs="+", type=Path, required=True, help="more of them, by others, that no rule was fitted to"
     )
     command.set_defaults(run=_learn)
 
@@ -157,12 +158,10 @@ def _check_rubrics(options: argparse.Namespace) -> int:
 def _learn(options: argparse.Namespace) -> None:
     from .responses.learning import write
 
-    if len(options.files) < 2:
-        raise ValueError("give two files or more, last the answers that no rule was fitted to")
-    *others, fresh = [agreement.mark_file(path) for path in options.files]
-    answers = [answer for marked in others for answer in marked]
-    write(answers, fresh, RUBRICS / "learned.json")
-    print(f"learned from {len(answers) + len(fresh)} answers")
+    fitted = [answer for path in options.fitted for answer in agreement.mark_file(path)]
+    fresh = [agreement.mark_file(path) for path in options.fresh]
+    write(fitted, fresh, RUBRICS / "learned.json")
+    print(f"learned from {len(fitted) + sum(map(len, fresh))} answers")
 
 
 def _agreement(options: argparse.Namespace) -> None:

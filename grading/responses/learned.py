@@ -14,12 +14,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from .clauses import Clause
 from .word_order import WordOrder
 
 _STEM = 6  # letters of a word that count
+_LITTLE = frozenset(
+    "a an the is are was were be been it its of to in on at by for from with and or so as has have do does".split()
+)
 
 
 @dataclass(frozen=True)
@@ -74,24 +78,33 @@ class Decision:
 
 
 def clause_features(clauses: Iterable[Clause]) -> list[set[str]]:
-    """What is seen in each clause: stems and concepts, alone and with the clause's subjects; `!` marks negation."""
+    """What is seen in each clause: stems and concepts, alone, with whom the clause is about, and with whom it names.
+
+    `!` marks negation, `<` the last subject named before, `>` the next one named after.
+    """
     return [_features(clause) for clause in clauses]
 
 
 def _features(clause: Clause) -> set[str]:
     negated = {i for _, first, last in clause.negators for i in range(first, last)}
     subjects = "+".join(sorted(clause.subjects)) or "-"
-    stems = [token.text[:_STEM] for token in clause.tokens]
-    found = set()
-    for i, stem in enumerate(stems):
-        name = f"!{stem}" if i in negated else stem
-        found |= {name, f"{subjects} {name}"}
-        if i + 1 < len(stems):
-            found.add(f"{name}_{stems[i + 1]}")
+    stems = [f"!{token.text[:_STEM]}" if i in negated else token.text[:_STEM] for i, token in enumerate(clause.tokens)]
+    found = {f"{stem}_{after.lstrip('!')}" for stem, after in pairwise(stems)}
+    seen = list(enumerate(stems))
+    named = []
     for concept, places in clause.found.items():
-        if concept[0] not in "@=":
+        if concept[0] == "@":
+            named += [(first, concept) for first, _ in places]
+        elif concept[0] != "=":
             name = f"!{{{concept}}}" if any(first in negated for first, _ in places) else f"{{{concept}}}"
-            found |= {name, f"{subjects} {name}"}
+            seen += [(first, name) for first, _ in places]
+    named.sort()
+    for place, name in seen:
+        found |= {name, f"{subjects} {name}"}
+        if name not in _LITTLE:
+            before = [subject for at, subject in named if at <= place]
+            after = [subject for at, subject in named if at > place]
+            found |= {f"{subject}< {name}" for subject in before[-1:]} | {f"{subject}> {name}" for subject in after[:1]}
     return found
 
 
