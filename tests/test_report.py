@@ -228,7 +228,7 @@ def test_independent_answers_are_not_called_alike():
 
 
 def test_a_copied_answer_is_found_in_spite_of_small_changes():
-    answers = {question: texts[:60] for question, texts in _marked_answers("batch-*.jsonl").items()}
+    answers = {question: texts[:60] for question, texts in _marked_answers("batch-[1-8].jsonl").items()}
     copies = {"q1": max(answers["q1"], key=len), "q2": max(answers["q2"], key=len)}
     changed = {q: text.replace(" the ", " this ").replace(" is ", " was ").upper() for q, text in copies.items()}
     assert changed["q1"].lower() != copies["q1"].lower()
