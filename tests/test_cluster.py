@@ -40,7 +40,16 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
         for process in [*workers, scheduler]:
             process.terminate()
         for process in [*workers, scheduler]:
-            process.wait(30)
+            _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """A worker that loses its scheduler while it says goodbye may wait for an answer for longer than we do."""
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _start(folder: Path, what: str, *options: str) -> subprocess.Popen:
