@@ -14,7 +14,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from .clauses import Clause
@@ -88,10 +87,11 @@ def clause_features(clauses: Iterable[Clause]) -> list[set[str]]:
 def _features(clause: Clause) -> set[str]:
     negated = {i for _, first, last in clause.negators for i in range(first, last)}
     subjects = "+".join(sorted(clause.subjects)) or "-"
-    stems = [f"!{token.text[:_STEM]}" if i in negated else token.text[:_STEM] for i, token in enumerate(clause.tokens)]
-    found = {f"{stem}_{after.lstrip('!')}" for stem, after in pairwise(stems)}
-    seen = list(enumerate(stems))
-    named = []
+    stems = [token.text[:_STEM] for token in clause.tokens]
+    words = [f"!{stem}" if i in negated else stem for i, stem in enumerate(stems)]
+    found = {f"{word}_{after}" for word, after in zip(words, stems[1:])}
+    seen = list(enumerate(words))  # (place, name)
+    named = []  # (place, subject)
     for concept, places in clause.found.items():
         if concept[0] == "@":
             named += [(first, concept) for first, _ in places]
