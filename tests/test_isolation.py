@@ -5,44 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from pathlib import Path
 
-import nbformat
 import pytest
+from small import grade_small, passed
 
 from grading.isolation.limits import Limits
-from grading.isolation.supervisor import Record, Supervisor
-
-QUICK = Limits(
-    cell_seconds=3, test_seconds=3, total_seconds=60, grace_seconds=1, memory_mib=600, file_mib=5, output_mib=1
-)
-
-
-def _test_file(name: str, *cases: str, hidden: bool = True) -> str:
-    """A test file as Otter Assign writes it; each case is the body of a test with its parameters in the first line."""
-    text = f'from otter.test_files import test_case\n\nOK_FORMAT = False\n\nname = "{name}"\npoints = None\n'
-    for number, case in enumerate(cases):
-        parameters, _, body = case.partition("\n")
-        text += f'\n@test_case(points=1, hidden={hidden}, failure_message="Think of {name}?")\n'
-        text += f"def test_{number}({parameters}):\n    " + body.replace("\n", "\n    ") + "\n"
-    return text
-
-
-def _grade(
-    tmp_path: Path, cells: list[str], limits: Limits = QUICK, hidden: bool = True, **tests: tuple[str, ...]
-) -> Record:
-    """Grades a notebook of these cells with tests given as question=(case, …)."""
-    notebook = nbformat.v4.new_notebook()
-    for cell in cells:
-        notebook.cells.append(nbformat.v4.new_code_cell(cell))
-    files = tmp_path / "files"
-    files.mkdir(exist_ok=True)
-    sources = {name: _test_file(name, *cases, hidden=hidden) for name, cases in tests.items()}
-    return Supervisor(notebook, sources, files, limits).grade()
-
-
-def _passed(record: Record) -> dict[str, list[bool]]:
-    return {name: [case.passed for case in cases] for name, cases in record.cases.items()}
 
 
 def test_plain_data_functions_and_objects(tmp_path):
@@ -57,7 +24,7 @@ def test_plain_data_functions_and_objects(tmp_path):
         "def fails():\n    raise KeyError('no such key')\nclass Mine(ValueError): pass\ndef mine(): raise Mine('own')",
         "def grow(items):\n    items.append(1)\n    return len(items)",
     ]
-    record = _grade(
+    record = grade_small(
         tmp_path,
         cells,
         data=(
@@ -92,15 +59,15 @@ def test_plain_data_functions_and_objects(tmp_path):
             "grow\nresult, (after,) = grow.call_with_arguments([5])\nassert result == 2 and after == [5, 1]",
         ),
     )
-    assert all(all(cases) for cases in _passed(record).values()), {
+    assert all(all(cases) for cases in passed(record).values()), {
         name: [case.message for case in cases if not case.passed] for name, cases in record.cases.items()
     }
 
 
 def test_questions_are_tested_where_the_notebook_checks_them(tmp_path):
     cells = ["x = 1", "grader.check('q1')", "x = 2", "grader.check('q2')", "x = 3"]
-    record = _grade(tmp_path, cells, q1=("x\nassert x == 1",), q2=("x\nassert x == 2",), q3=("x\nassert x == 3",))
-    assert _passed(record) == {"q1": [True], "q2": [True], "q3": [True]}
+    record = grade_small(tmp_path, cells, q1=("x\nassert x == 1",), q2=("x\nassert x == 2",), q3=("x\nassert x == 3",))
+    assert passed(record) == {"q1": [True], "q2": [True], "q3": [True]}
 
 
 @pytest.mark.parametrize(
@@ -119,8 +86,8 @@ def test_questions_are_tested_where_the_notebook_checks_them(tmp_path):
 )
 def test_a_lethal_cell_costs_its_own_question(tmp_path, lethal, says):
     cells = ["a = 1", lethal + "\nb = 1", "c = 1"]
-    record = _grade(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",), c=("c\nassert c == 1",))
-    assert _passed(record) == {"a": [True], "b": [False], "c": [True]}
+    record = grade_small(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",), c=("c\nassert c == 1",))
+    assert passed(record) == {"a": [True], "b": [False], "c": [True]}
     assert any(says in note for note in record.notes), record.notes
 
 
@@ -130,20 +97,20 @@ def test_a_lethal_cell_costs_its_own_question(tmp_path, lethal, says):
 )
 def test_a_lethal_function_costs_its_own_question(tmp_path, body):
     cells = [f"def f():\n    {body}", "c = 1"]
-    record = _grade(tmp_path, cells, a=("f\nf()", "f\nassert f() is None"), c=("c\nassert c == 1",))
-    assert _passed(record) == {"a": [False, False], "c": [True]}
+    record = grade_small(tmp_path, cells, a=("f\nf()", "f\nassert f() is None"), c=("c\nassert c == 1",))
+    assert passed(record) == {"a": [False, False], "c": [True]}
 
 
 def test_messages_stop_quoting_once_hidden_inputs_are_known(tmp_path):
     cells = ["seen = []\ndef f(x):\n    seen.append(x)\n    return str(seen)", "grader.check('q1')", "later = f(0)"]
     tests = {"q1": ("f\nassert f('secret') == 1, f('secret')",), "q2": ("later\nassert later == 1, later",)}
-    record = _grade(tmp_path, cells, **tests)
+    record = grade_small(tmp_path, cells, **tests)
     assert "secret" in record.cases["q2"][0].message
     assert not any("secret" in case.shown for cases in record.cases.values() for case in cases)
 
 
 def test_public_messages_are_shown_as_long_as_nothing_hidden_was_asked(tmp_path):
-    record = _grade(tmp_path, ["def f(): return 3"], hidden=False, q1=("f\nassert f() == 4, 'got 3'",))
+    record = grade_small(tmp_path, ["def f(): return 3"], hidden=False, q1=("f\nassert f() == 4, 'got 3'",))
     assert "AssertionError: got 3" in record.cases["q1"][0].shown
 
 
@@ -168,7 +135,7 @@ def test_student_code_sees_no_tests_files_or_network(tmp_path):
         "given = open('data.txt').read()\nlisted = sorted(os.listdir())",
     ]
     os.environ["A_TOKEN"] = "secret"
-    record = _grade(
+    record = grade_small(
         tmp_path,
         cells,
         q=(
@@ -177,7 +144,7 @@ def test_student_code_sees_no_tests_files_or_network(tmp_path):
         ),
     )
     assert record.refused == {}
-    assert _passed(record) == {"q": [True, True]}, record.cases
+    assert passed(record) == {"q": [True, True]}, record.cases
 
 
 @needs_root
@@ -185,7 +152,7 @@ def test_nothing_of_a_submission_is_left_running(tmp_path):
     marker = f"sleeper-{os.getpid()}-{time.time_ns()}"
     command = f"['sh', '-c', 'sleep 60; : {marker}']"
     cell = f"import subprocess\nfor _ in range(3): subprocess.Popen({command}, start_new_session=True)"
-    _grade(tmp_path, [cell], q=("x\nassert x is None",))
+    grade_small(tmp_path, [cell], q=("x\nassert x is None",))
     assert not subprocess.run(["pgrep", "-f", marker], capture_output=True).stdout
 
 

@@ -7,8 +7,7 @@ import datetime
 import json
 
 import pytest
-from test_isolation import _grade, _passed
-from test_isolation_values import _travel
+from small import grade_small, passed, travel
 
 from grading.isolation.values import encode
 
@@ -18,15 +17,15 @@ from grading.isolation.values import encode
     ["import sys; sys.stdout = None", "import sys; sys.stderr.close()", "import os; os.close(1); os.close(2)"],
 )
 def test_a_notebook_without_its_streams_goes_on(tmp_path, lost):
-    record = _grade(tmp_path, ["a = 1", lost, "b = 1"], a=("a\nassert a == 1",), b=("b\nassert b == 1",))
-    assert _passed(record) == {"a": [True], "b": [True]} and record.notes == []
+    record = grade_small(tmp_path, ["a = 1", lost, "b = 1"], a=("a\nassert a == 1",), b=("b\nassert b == 1",))
+    assert passed(record) == {"a": [True], "b": [True]} and record.notes == []
 
 
 @pytest.mark.parametrize("timer", ["alarm(1)", "setitimer(signal.ITIMER_REAL, 0.5)"])
 def test_an_alarm_that_a_cell_leaves_set_ends_no_later_one(tmp_path, timer):
     cells = [f"import signal; signal.{timer}\na = 1", "import time; time.sleep(1.5)\nb = 1"]
-    record = _grade(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",))
-    assert _passed(record) == {"a": [True], "b": [True]} and record.notes == []
+    record = grade_small(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",))
+    assert passed(record) == {"a": [True], "b": [True]} and record.notes == []
 
 
 ODD_ERRORS = [
@@ -40,15 +39,17 @@ ODD_ERRORS = [
 @pytest.mark.parametrize("definition", ODD_ERRORS)
 def test_an_odd_exception_is_an_exception(tmp_path, definition):
     cells = [f"{definition}\ndef f(): raise Mine()", "b = 1"]
-    record = _grade(tmp_path, cells, a=("f\nf()", "f\ntry:\n    f()\nexcept Exception:\n    pass"), b=("b\nassert b",))
-    assert _passed(record) == {"a": [False, True], "b": [True]} and record.notes == []
+    record = grade_small(
+        tmp_path, cells, a=("f\nf()", "f\ntry:\n    f()\nexcept Exception:\n    pass"), b=("b\nassert b",)
+    )
+    assert passed(record) == {"a": [False, True], "b": [True]} and record.notes == []
 
 
 @pytest.mark.parametrize("body", ["raise KeyError('secret')", "raise SystemExit", "return 5", "import os; os._exit(0)"])
 def test_an_object_that_a_failing_test_quotes_cannot_end_the_judge(tmp_path, body):
     cells = [f"class Odd:\n    def __str__(self): {body}\nthing = Odd()", "b = 1"]
-    record = _grade(tmp_path, cells, a=("thing\nassert False, thing",), b=("b\nassert b == 1",))
-    assert _passed(record) == {"a": [False], "b": [True]}
+    record = grade_small(tmp_path, cells, a=("thing\nassert False, thing",), b=("b\nassert b == 1",))
+    assert passed(record) == {"a": [False], "b": [True]}
     assert "the notebook's process" in record.cases["a"][0].message if "_exit" in body else record.notes == []
 
 
@@ -58,7 +59,7 @@ def test_an_object_that_a_failing_test_quotes_cannot_end_the_judge(tmp_path, bod
 )
 def test_a_hidden_test_shows_only_words_that_it_meant_to_say(tmp_path, body, shown):
     """An error that it raises by the way, on a copy of a student's value, can quote a hidden input."""
-    (outcome,) = _grade(tmp_path, ["value = {'a': 1}"], a=(f"value\n{body}",)).cases["a"]
+    (outcome,) = grade_small(tmp_path, ["value = {'a': 1}"], a=(f"value\n{body}",)).cases["a"]
     assert not outcome.passed and outcome.shown.removeprefix("AssertionError: ") == shown
     assert shown or "a key of ours" in outcome.message
 
@@ -79,5 +80,5 @@ class _Delta(datetime.timedelta):
 def test_odd_subclasses_travel_as_json():
     for value in (_Fields((1, 2)), _Date(2026, 1, 2), _Delta(3)):
         json.dumps(encode(value, lambda item: ["object", 1])[0])
-    assert _travel(_Date(2026, 1, 2)) == datetime.date(2026, 1, 2) and _travel(_Delta(3)) == datetime.timedelta(3)
-    assert _travel(collections.namedtuple("P", "x y")(1, [2]))._fields == ("x", "y")
+    assert travel(_Date(2026, 1, 2)) == datetime.date(2026, 1, 2) and travel(_Delta(3)) == datetime.timedelta(3)
+    assert travel(collections.namedtuple("P", "x y")(1, [2]))._fields == ("x", "y")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import contextlib
 import datetime
-import json
 import random
 import socket
 import struct
@@ -14,23 +13,12 @@ import threading
 import numpy as np
 import pandas as pd
 import pytest
+from small import travel
 
-from grading.isolation.values import DEEPEST, ValueTrouble, decode, encode
+from grading.isolation.values import DEEPEST, ValueTrouble, decode
 from grading.isolation.wire import LARGEST_TEXT, Channel, WireError
 
 Point = collections.namedtuple("Point", "x y")
-
-
-def _travel(value):
-    """The value after a journey as JSON; objects come back as ("object", number)."""
-    objects = []
-
-    def refer(item):
-        objects.append(item)
-        return ["object", len(objects)]
-
-    data, attachments = encode(value, refer)
-    return decode(json.loads(json.dumps(data)), attachments, tuple)
 
 
 PLAIN = [
@@ -43,17 +31,17 @@ PLAIN = [
 
 @pytest.mark.parametrize("value", PLAIN, ids=lambda value: type(value).__name__)
 def test_plain_data_travels_as_an_equal_copy(value):
-    got = _travel(value)
+    got = travel(value)
     assert got == value and type(got) is type(value)
 
 
 @pytest.mark.parametrize("value", [float("inf"), -float("inf"), float("nan")])
 def test_numbers_that_json_has_not(value):
-    assert repr(_travel(value)) == repr(value)
+    assert repr(travel(value)) == repr(value)
 
 
 def test_named_tuples_keep_their_names():
-    got = _travel(Point(1, [2]))
+    got = travel(Point(1, [2]))
     assert got == Point(1, [2]) and got.x == 1 and type(got).__name__ == "Point"
 
 
@@ -62,21 +50,21 @@ def test_named_tuples_keep_their_names():
 def test_arrays_travel_with_type_and_shape(kind, shape):
     array = np.arange(np.prod(shape, dtype=int)).reshape(shape).astype(kind)
     for given in (array, np.asfortranarray(array), array[..., ::-1] if shape else array):
-        got = _travel(given)
+        got = travel(given)
         assert isinstance(got, np.ndarray) and got.dtype == given.dtype and got.shape == given.shape
         assert got.tobytes() == given.tobytes()
 
 
 def test_scalars_and_arrays_of_objects():
-    assert type(_travel(np.float32(1.5))) is np.float32 and type(_travel(np.int64(3))) is np.int64
-    got = _travel(np.array([[1, "a"], [None, [2]]], dtype=object))
+    assert type(travel(np.float32(1.5))) is np.float32 and type(travel(np.int64(3))) is np.int64
+    got = travel(np.array([[1, "a"], [None, [2]]], dtype=object))
     assert got.shape == (2, 2) and got.tolist() == [[1, "a"], [None, [2]]]
 
 
 def test_pandas():
     frame = pd.DataFrame({"a": [1, 2], "b": ["x", None]}, index=["r", "s"])
-    pd.testing.assert_frame_equal(_travel(frame), frame, check_dtype=False)
-    pd.testing.assert_series_equal(_travel(frame["a"]), frame["a"])
+    pd.testing.assert_frame_equal(travel(frame), frame, check_dtype=False)
+    pd.testing.assert_series_equal(travel(frame["a"]), frame["a"])
 
 
 def test_what_pretends_to_be_plain_is_taken_at_its_real_value():
@@ -94,12 +82,12 @@ def test_what_pretends_to_be_plain_is_taken_at_its_real_value():
         def __eq__(self, other):
             return True
 
-    assert type(_travel(Liar("wrong"))) is str and _travel(Liar("wrong")) == "wrong"
-    assert type(_travel(Number(7))) is int and _travel(Number(7)) == 7
+    assert type(travel(Liar("wrong"))) is str and travel(Liar("wrong")) == "wrong"
+    assert type(travel(Number(7))) is int and travel(Number(7)) == 7
 
 
 def test_all_else_travels_by_reference():
-    assert _travel([object(), len, lambda: 1]) == [("object", 1), ("object", 2), ("object", 3)]
+    assert travel([object(), len, lambda: 1]) == [("object", 1), ("object", 2), ("object", 3)]
 
 
 def test_depth_is_bounded():
@@ -107,11 +95,11 @@ def test_depth_is_bounded():
     for _ in range(DEEPEST + 1):
         deep = [deep]
     with pytest.raises(ValueTrouble, match="levels"):
-        _travel(deep)
+        travel(deep)
     loop: list = []
     loop.append(loop)
     with pytest.raises(ValueTrouble, match="levels"):
-        _travel(loop)
+        travel(loop)
     data = 1
     for _ in range(DEEPEST + 1):
         data = ["list", [data]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from otter.run.run_autograder.autograder_config import AutograderConfig
-from test_isolation import _test_file
+from small import otter_test
 
 from grading.isolation.late import LatePolicy, days_late
 from grading.isolation.results import for_gradescope, for_instructor, grading_results
@@ -20,7 +20,7 @@ CHECK = CaseOutcome(False, "Error at line 7 in test q1:\n  f(1)\nHint: got 3.", 
 def shown(hidden, public=(), settings=None, **options) -> dict:
     """What Gradescope gets of question q1 with these outcomes of its hidden tests, and q2 with its public ones."""
     outcomes = {"q1": list(hidden), "q2": list(public)}
-    tests = {name: _test_file(name, *["x\npass"] * len(outcomes[name]), hidden=name == "q1") for name in outcomes}
+    tests = {name: otter_test(name, *["x\npass"] * len(outcomes[name]), hidden=name == "q1") for name in outcomes}
     record = Record(outcomes, seconds=2.4)
     config = AutograderConfig({"show_hidden": True, **(settings or {})})
     return for_gradescope(record, grading_results(record, tests), config, **options)
