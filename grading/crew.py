@@ -49,7 +49,8 @@ class Crew:
             grader.close()
             return replace(result, error=str(error), made_from="")  # next time it may be otherwise
         notes = (*grader.notes, *record.get("notes", ()))
-        result = replace(result, version=grader.version, notes=notes)
+        raised = tuple(record.get("raised", ()))
+        result = replace(result, version=grader.version, notes=notes, raised=raised)
         if "error" in record:
             return replace(result, error=record["error"])
         parts = _parts(record, autograder.tests, notebook)

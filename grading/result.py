@@ -60,6 +60,7 @@ class Result:
         parts: its questions, in order.
         error: why there are no parts, if there are none.
         notes: limits that were hit and processes that ended.
+        raised: the cells of the notebook that raised an error, and which.
         seconds: wall time of grading it.
         student: who handed it in, where an export says so.
         assignment: name of the autograder zip, without its ending.
@@ -72,6 +73,7 @@ class Result:
     parts: tuple[Part, ...] = ()
     error: str | None = None
     notes: tuple[str, ...] = ()
+    raised: tuple[str, ...] = ()
     seconds: float = 0.0
     student: str | None = None
     assignment: str | None = None
@@ -106,7 +108,7 @@ def from_json(data: Mapping[str, Any]) -> Result:
     """The result that `as_json` was given."""
     data = dict(data)
     parts = tuple(_part(question) for question in data.pop("questions"))
-    return Result(**{**data, "parts": parts, "notes": tuple(data["notes"])})
+    return Result(**{**data, "parts": parts, "notes": tuple(data["notes"]), "raised": tuple(data["raised"])})
 
 
 def _part(question: Mapping[str, Any]) -> Part:

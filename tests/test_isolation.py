@@ -12,6 +12,21 @@ from small import grade_small, passed
 from grading.isolation.limits import Limits
 
 
+def test_what_cells_raised_is_on_record(tmp_path):
+    cells = [
+        "import no_such_module",
+        "a = 1",
+        "class Mine(Exception): pass\nraise Mine('a\\x1b[31m' + 'b' * 999)",
+        "a = (",
+    ]
+    record = grade_small(tmp_path, cells, a=("a\nassert a == 1",))
+    assert passed(record) == {"a": [True]} and record.notes == []
+    missing, own, syntax = record.raised
+    assert missing == "cell 1: ModuleNotFoundError: No module named 'no_such_module'"
+    assert own.startswith("cell 3: Mine: a") and "\x1b" not in own and len(own) < 250
+    assert syntax.startswith("cell 4: SyntaxError: ")
+
+
 def test_plain_data_functions_and_objects(tmp_path):
     cells = [
         "import numpy as np\nanswer = 'yes'\narray = np.arange(6).reshape(2, 3)\nnothing = None",

@@ -34,10 +34,10 @@ def _question(name, score, work="an answer", cases=(), waiting=None, possible=2)
             "for_a_marker": waiting or {}, "cases": list(cases)}  # fmt: skip
 
 
-def _result(file, questions=(), student=None, error=None, notes=(), assignment="theory", made_from=None):
+def _result(file, questions=(), student=None, error=None, notes=(), raised=(), assignment="theory", made_from=None):
     return {"file": file, "student": student, "assignment": None if error else assignment, "version": "1",
             "made_from": made_from or f"digest of {file}", "error": error, "seconds": 3.0, "notes": list(notes),
-            "refused": {}, "questions": list(questions)}  # fmt: skip
+            "raised": list(raised), "refused": {}, "questions": list(questions)}  # fmt: skip
 
 
 def _write(folder: Path, results) -> Path:
@@ -126,11 +126,13 @@ def test_ideas_count_when_they_were_recognised_and_failures_when_they_cost_point
 def test_all_of_a_class_is_on_the_page(tmp_path):
     waiting = _question("q8", 0, "P, and not P", [_case("a", False)], {"a": "it says “P” and also “not P”."})
     text = _page(tmp_path, [
-        _result("ada_1.ipynb", [waiting], student="Ada", notes=["cell 3 took longer than 60 seconds"]),
+        _result("ada_1.ipynb", [waiting], student="Ada", notes=["cell 3 took longer than 60 seconds"],
+                raised=["cell 2: NameError: name 'spicy' is not defined"]),
         _result("bo_2.ipynb", [_question("q8", 2, "full marks")], student="Bo"),
         _result("cy_3.ipynb", error="cy_3.ipynb has no code cells, so there is nothing to grade"),
     ])  # fmt: skip
     for part in ("Ada", "ada_1.ipynb", "it says “P” and also “not P”", "P, and not P", "longer than 60 seconds",
+                 "name &#39;spicy&#39; is not defined", "cell 2 of Ada",
                  "has no code cells", "3 submissions handed in, 1 of them", "The encoder"):  # fmt: skip
         assert part in text, part
 
@@ -140,7 +142,9 @@ def test_the_page_needs_nothing_and_runs_nothing(tmp_path):
         _question("q8", 0, EVIL, [_case("a", False, EVIL)], {"a": EVIL}),
         _question("q9", 0, EVIL, [_case(EVIL, False, EVIL)]),
     ]
-    results = [_result(f"{EVIL} {n}.ipynb", hostile, student=EVIL, notes=[EVIL]) for n in range(6)]
+    results = [
+        _result(f"{EVIL} {n}.ipynb", hostile, student=EVIL, notes=[EVIL], raised=[f"cell 1: {EVIL}"]) for n in range(6)
+    ]
     results.append(_result(f"{EVIL}.ipynb", error=f"{EVIL}.ipynb is not a notebook: {EVIL}"))
     copied = _question("q9", 1, f"{LONG} {EVIL} {LONG[::-1]}")
     results += [_result(f"{n}.ipynb", [copied], student=EVIL) for n in range(2)]
@@ -164,6 +168,7 @@ def _secretive(number):
     return _result(
         f"{SECRET}_{number}.ipynb", [_question("q8", number % 3, work, cases, {"b": f"it says “{SECRET}”."})],
         student=f"{SECRET} {number}", notes=[f"cell 3 of {SECRET}_{number}.ipynb took longer than 60 seconds"],
+        raised=[f"cell 3: {SECRET}: {SECRET}", f"cell 4: ValueError: {SECRET}"],
     )  # fmt: skip
 
 

@@ -81,9 +81,15 @@ def test_a_setting_that_is_none():
 
 
 def test_what_only_instructors_see():
-    record = Record({"q1": [WITHHELD, PASSED, FAILED]}, notes=["cell 3 ended"], refused={"network": "no Landlock"})
+    record = Record(
+        {"q1": [WITHHELD, PASSED, FAILED]},
+        notes=["cell 3 ended"],
+        raised=["cell 2: E: e"],
+        refused={"network": "no Landlock"},
+    )
     assert "\n".join(for_instructor(record)).splitlines() == [
         "note: cell 3 ended",
+        "raised in cell 2: E: e",
         "not protected: network (no Landlock)",
         "q1 - 1: Error at line 3",
         "Hint: got [secret]",

@@ -159,6 +159,7 @@ def plain(record: Record, results: Any) -> dict[str, Any]:
     return {
         "questions": questions,
         "notes": record.notes,
+        "raised": record.raised,
         "refused": record.refused,
         "seconds": record.seconds,
         **_versions(record),

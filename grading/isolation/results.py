@@ -140,6 +140,7 @@ def for_instructor(record: Record) -> Iterator[str]:
     as long as there is one, Gradescope never shows students their total.
     """
     yield from (f"note: {note}" for note in record.notes)
+    yield from (f"raised in {error}" for error in record.raised)
     yield from (f"not protected: {protection} ({reason})" for protection, reason in record.refused.items())
     for question, outcomes in record.cases.items():
         for number, outcome in enumerate(outcomes, 1):

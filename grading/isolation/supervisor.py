@@ -28,6 +28,7 @@ _FIGURES = {
     r"wrote (?:[\d,]+|inf) MiB of files": "wrote too many files",
     r" \((?:exit status|signal) \d+\)": "",
 }
+_LONGEST_ERROR, _MOST_ERRORS = 200, 50  # characters of what a cell raised; cells whose errors are kept
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Record:
     Attributes:
         cases: question -> outcomes of its test cases, in order.
         notes: for the instructor: limits that were hit, processes that ended.
+        raised: likewise: the cells that raised an error, and which.
         refused: protections that the system did not give, with reasons.
         seconds: wall time.
         made_with: the version that the notebook says it was made from, if it does.
@@ -61,6 +63,7 @@ class Record:
 
     cases: dict[str, list[CaseOutcome]]
     notes: list[str] = field(default_factory=list)
+    raised: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     spent: dict[str, float] = field(default_factory=dict)
@@ -95,6 +98,7 @@ class Supervisor:
         self.losses: list[Loss] = []
         self.suspects: frozenset[int] = frozenset()  # cells that have left something running in this run
         self.interrupted: dict[int, str] = {}  # cell -> why; not run again
+        self.raised: dict[int, str] = {}  # cell -> the error, in words
         self.left_out: dict[int, str] = {}  # cell -> why
         self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
         self.asked = False  # whether student code has been sent anything of a hidden test
@@ -115,6 +119,7 @@ class Supervisor:
             if time.monotonic() > deadline:
                 break
         self._fail_the_rest()
+        self.record.raised = [f"cell {n + 1}: {self.raised[n]}" for n in sorted(self.raised)[:_MOST_ERRORS]]
         self.record.seconds = time.monotonic() - began
         return self.record
 
@@ -153,12 +158,15 @@ class Supervisor:
             source = f"import random, numpy\nrandom.seed({self.seed}); numpy.random.seed({self.seed})\n{source}"
         before = student.running
         try:
-            _, reason = student.run(source, what)
+            error, reason = student.run(source, what)
         except Lost as loss:
             self._lost(str(loss), stretch, cell=number)
             raise
         if student.running > before:
             self.suspects |= {number}
+        if isinstance(error, dict) and not reason:
+            words = f"{error.get('name')}: {error.get('message')}"
+            self.raised[number] = " ".join(_printable(words[: 2 * _LONGEST_ERROR]).split())[:_LONGEST_ERROR]
         if reason:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)

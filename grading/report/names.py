@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Sequence
 
@@ -55,6 +56,11 @@ class Names:
             return error.removeprefix(f"{submission.file} ")
         error = error.replace(submission.file, "")
         return next((kind for pattern, kind in _KINDS.items() if re.search(pattern, error)), "it could not be graded")
+
+    def raised(self, words: str) -> str:
+        """What a cell raised; in an anonymous report the kind, if it is Python's own: a message can hold anything."""
+        kind = words.partition(":")[0]
+        return words if not self.anonymous else kind if hasattr(builtins, kind) else "an error of another kind"
 
     def note(self, submission: Submission, note: str) -> str:
         """A note of the grading process, without what could name the submission."""

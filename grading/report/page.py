@@ -17,7 +17,7 @@ from .records import Submission
 from .similarity import CODE, TEXT, Group, Similarity, similar
 
 TITLES = {"theory": "Theory", "practical": "Practicals", None: "Unknown assignment"}
-MOST_FAILURES, MOST_ROWS, MOST_GROUPS = 20, 60, 40  # shown; the page says how many more there are
+MOST_FAILURES, MOST_RAISED, MOST_ROWS, MOST_GROUPS = 20, 10, 60, 40  # shown; the page says how many more there are
 _LONGEST_ANSWER, _LONGEST_GAP = 1_200, 160  # characters shown of an answer; between two marked pieces of it
 _BARS = 24  # of a histogram, at most
 
@@ -82,6 +82,8 @@ def _part(assignment: str | None, graded: list[Submission], names: Names) -> dic
         "failures": failures,
         "more_failures": more_failures,
         "waiting": _first(waiting),
+        "raised": statistics.raised(graded, names.raised),
+        "most_raised": MOST_RAISED,
         "noticed": _first([submission for submission in graded if submission.notes]),
         "groups": [_group(group, likeness, answers, graded, names) for group in likeness.groups[:MOST_GROUPS]],
         "all_groups": len(likeness.groups),

@@ -82,6 +82,7 @@ class Submission:
     error: str | None
     seconds: float
     notes: tuple[str, ...]
+    raised: tuple[str, ...]
     refused: Mapping[str, str]
     questions: Mapping[str, Question]
 
@@ -121,7 +122,8 @@ def _submission(data: dict[str, Any]) -> Submission:
     questions = (_question(question) for question in data["questions"])
     return Submission(
         data["file"], data["student"], data["assignment"], data["version"], data["made_from"], data["error"],
-        data["seconds"], tuple(data["notes"]), data["refused"], {question.name: question for question in questions},
+        data["seconds"], tuple(data["notes"]), tuple(data["raised"]), data["refused"],
+        {question.name: question for question in questions},
     )  # fmt: skip
 
 

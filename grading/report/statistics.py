@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,23 @@ class Failure:
     example: Submission
 
 
+@dataclass(frozen=True)
+class Raised:
+    """An error that students' own cells raised.
+
+    Attributes:
+        words: its kind and message.
+        count: how many submissions.
+        cell: where the first of them raised it.
+        example: that submission.
+    """
+
+    words: str
+    count: int
+    cell: str
+    example: Submission
+
+
 def totals(graded: Sequence[Submission]) -> Totals:
     """The total points of at least one graded submission."""
     seconds = float(np.median([submission.seconds for submission in graded]))
@@ -186,6 +203,19 @@ def failures(graded: Sequence[Submission], most: int) -> tuple[list[Failure], in
             chosen.append(Failure(name, check, *rest))
             said[words] += 1
     return chosen, len(found) - len(chosen)
+
+
+def raised(graded: Sequence[Submission], say: Callable[[str], str]) -> list[Raised]:
+    """The errors of students' own cells in the words of `say`, by how many submissions have them, most common first."""
+    found: dict[str, list] = {}
+    for submission in graded:
+        first: dict[str, str] = {}
+        for error in submission.raised:
+            cell, _, words = error.partition(": ")
+            first.setdefault(say(words), cell)
+        for words, cell in first.items():
+            found.setdefault(words, [0, cell, submission])[0] += 1
+    return [Raised(words, *rest) for words, rest in sorted(found.items(), key=lambda entry: -entry[1][0])]
 
 
 def _hidden(submission: Submission) -> Iterator[tuple[Question, Case]]:

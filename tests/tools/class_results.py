@@ -35,17 +35,17 @@ def result(student, made_from: str, assignment: str) -> dict:
     """The result of a student of `make_class`; times are drawn, all else is as grading would find it."""
     draw = random.Random(student.file)
     base = {"file": student.file, "student": student.name, "version": __version__, "made_from": made_from}
+    base |= {"notes": [], "raised": [], "refused": {}}
     if student.kind in _ERRORS:
         error = _ERRORS[student.kind].format(file=student.file)
-        return {**base, "assignment": None, "error": error, "seconds": 0.1, "notes": [], "refused": {}, "questions": []}
+        return {**base, "assignment": None, "error": error, "seconds": 0.1, "questions": []}
     on = _on(student.attack) if student.attack else ""
     one = _theory if assignment == "theory" else _practical
     questions = [one(student, question, question == on, draw) for question in student.work]
     seconds = round(sum(question["seconds"] for question in questions) + 2, 1)
     note = _NOTES.get(student.attack, "").format(cell=2 + 3 * int(on[1:])) if assignment == "theory" and on else ""
     notes = [note] if note else []
-    return {**base, "assignment": assignment, "error": None, "seconds": seconds, "notes": notes, "refused": {},
-            "questions": questions}  # fmt: skip
+    return {**base, "assignment": assignment, "error": None, "seconds": seconds, "notes": notes, "questions": questions}
 
 
 @lru_cache

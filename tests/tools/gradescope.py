@@ -31,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,11 @@ from grading.isolation.watch import Family
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attention-assignment"
 BASE, BASES = "bookworm", {"bookworm": "main", "jammy": "main,universe", "noble": "main,universe"}  # -> parts of it
+_UBUNTU = "http://archive.ubuntu.com/ubuntu"
+_UBUNTUS_KEYRING = (  # not every Debian has it
+    f"{_UBUNTU}/pool/main/u/ubuntu-keyring/ubuntu-keyring_2021.03.26_all.deb",
+    "0d0e7ed6b112f5d03eabf3c7eb01ebdacf9c57714b279e90495cfc58c8c4520f",
+)
 _RIGHTS = (
     "chown", "dac_override", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "net_bind_service", "net_raw",
     "sys_chroot", "mknod", "audit_write", "setfcap",
@@ -177,9 +183,24 @@ def base_system(suite: str = BASE) -> Path:
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             new = Path(work) / "base"
             chosen = ["--variant=minbase", f"--components={BASES[suite]}", "--include=ca-certificates"]
-            _call(["debootstrap", *chosen, suite, str(new), *_mirror(suite)])
+            if suite == BASE:
+                _call(["debootstrap", *chosen, suite, str(new), *_mirror(suite)])
+            else:
+                chosen.append(f"--keyring={_ubuntus_keyring(Path(work))}")
+                _call(["debootstrap", *chosen, suite, str(new), _UBUNTU, "/usr/share/debootstrap/scripts/gutsy"])
             new.rename(folder)
     return folder
+
+
+def _ubuntus_keyring(folder: Path) -> Path:
+    address, digest = _UBUNTUS_KEYRING
+    with urllib.request.urlopen(address, timeout=60) as reply:
+        package = reply.read()
+    if hashlib.sha256(package).hexdigest() != digest:
+        raise CannotRun(f"{address} is not the keyring that it was")
+    (folder / "keyring.deb").write_bytes(package)
+    _call(["dpkg", "-x", str(folder / "keyring.deb"), str(folder)])
+    return folder / "usr" / "share" / "keyrings" / "ubuntu-archive-keyring.gpg"
 
 
 def image(archive: Path, suite: str = BASE) -> Image:
@@ -214,7 +235,7 @@ def _what_setup_reads(archive: Path) -> str:
     digest = hashlib.sha256()
     with zipfile.ZipFile(archive) as opened:
         for name in sorted(opened.namelist()):
-            if name == "setup.sh" or name.startswith("requirements."):
+            if name == "setup.sh" or name.startswith("requirements.") or name.endswith("/imports.json"):
                 digest.update(name.encode() + opened.read(name))
     return digest.hexdigest()
 

@@ -1,0 +1,88 @@
+"""Measures `otter grade` with our zips and with the same zips in which Otter's own runner grades, in turn.
+
+    python tests/tools/measure_otter_grade.py theory [--submissions 8] [--rounds 3]
+    python tests/tools/measure_otter_grade.py practical --submissions 2 --rounds 1
+
+Both images are made by our setup.sh, because Otter's own downloads Miniforge and a browser: so only grading differs.
+The submissions are copies of the model solution. Two containers run at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from docker_engine import base_image, engine, why_not
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from grading.archive import read_zip, write_zip  # noqa: E402
+
+_CONTAINERS = 2
+_OTTERS_RUNNER = {
+    "run_autograder": b"#!/usr/bin/env bash\n/opt/grading/bin/python /autograder/source/run_otter.py\n",
+    "run_otter.py": b"from otter.run.run_autograder import main\n\nmain('/autograder')\n",
+}
+
+
+def otter_grade(
+    environment: Mapping[str, str], name: str, autograder: Path, submissions: list[Path], folder: Path
+) -> tuple[float, list[float]]:
+    """Seconds that `otter grade` takes, and the points of every submission; its image is made at the first call."""
+    command = [
+        sys.executable, "-m", "otter", "grade", "--name", name, "--autograder", autograder, "--image",
+        base_image(environment), "--containers", _CONTAINERS, "--timeout", 1_800, "--output-dir", folder, *submissions,
+    ]  # fmt: skip
+    began = time.monotonic()
+    subprocess.run([*map(str, command)], env=environment, cwd=folder, capture_output=True, check=True)
+    seconds = time.monotonic() - began
+    with (folder / "final_grades.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["file"].endswith(".ipynb")]
+    return seconds, [float(row["total_points_earned"] or 0) for row in rows]
+
+
+def measure(stem: str, submissions: int, rounds: int) -> None:
+    """Prints seconds per submission, medians of some rounds in which both take turns."""
+    with tempfile.TemporaryDirectory() as folder, engine() as environment:
+        out = Path(folder)
+        ours, stock = ROOT / "autograder" / f"{stem}.zip", out / "stock.zip"
+        write_zip(stock, read_zip(ours) | _OTTERS_RUNNER)
+        paths = [out / f"{stem}-{number}.ipynb" for number in range(submissions)]
+        for path in paths:
+            shutil.copy(ROOT / "solutions" / f"{stem}.ipynb", path)
+        took: dict[str, list[float]] = {"stock": [], "ours": []}
+        for name, autograder in (("stock", stock), ("ours", ours)):
+            seconds, points = otter_grade(environment, f"{stem}-{name}", autograder, paths[:1], out)
+            print(f"{name}: image and first submission {seconds:.0f} s, {points} points", flush=True)
+        for number in range(rounds):
+            for name, autograder in (("stock", stock), ("ours", ours)):
+                seconds, points = otter_grade(environment, f"{stem}-{name}", autograder, paths, out)
+                took[name].append(seconds / submissions)
+                print(f"{number + 1}. {name:5} {took[name][-1]:6.1f} s a submission, points {set(points)}", flush=True)
+    stock_s, ours_s = (statistics.median(took[name]) for name in ("stock", "ours"))
+    print(f"{stem}: stock {stock_s:.1f} s, ours {ours_s:.1f} s per submission, ratio {ours_s / stock_s:.2f}")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("assignment", choices=["theory", "practical"])
+    parser.add_argument("--submissions", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    if reason := why_not():
+        sys.exit(reason)
+    measure(options.assignment, options.submissions, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
