@@ -16,6 +16,8 @@ import pytest
 from conftest import ROOT, SAMPLES
 from gradescope import SMALLEST, Graded, Image, Size, problems
 
+from grading.archive import read_zip, write_zip
+
 CONTAINER = ROOT / "grading" / "container"
 SIZES = {"theory": SMALLEST, "practical": Size(2, 3_072, 1_200)}
 POINTS = {"theory": 47, "practical": 10}
@@ -80,6 +82,18 @@ def test_an_attack_gains_nothing_and_all_protections_are_there(made, grade, tmp_
     assert scores.pop(attack.on) == 0
     assert sum(scores.values()) > 0, "honest questions have lost their points"
     assert "not protected" not in json.dumps(graded.results)
+
+
+def test_an_image_that_lacks_what_is_imported_is_not_made(made, tmp_path):
+    """Its grades would be wrong, and nobody would know."""
+    stem, _ = made
+    if stem == "practical":
+        pytest.skip("the same script")
+    entries = read_zip(ROOT / "autograder" / "theory.zip")
+    entries["files/grading/isolation/imports.json"] = b'["import no_such_library"]'
+    write_zip(tmp_path / "lacking.zip", entries)
+    with pytest.raises(gradescope.CannotRun, match="No module named 'no_such_library'"):
+        gradescope.image(tmp_path / "lacking.zip")
 
 
 def test_who_needs_too_much_memory_is_not_left_alone(made):
