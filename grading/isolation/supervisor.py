@@ -28,6 +28,7 @@ _FIGURES = {
     r"wrote (?:[\d,]+|inf) MiB of files": "wrote too many files",
     r" \((?:exit status|signal) \d+\)": "",
 }
+_CELLS_NAME = re.compile(r"<ipython-input-[^>]*>, ")  # in a SyntaxError, another one for every text
 _LONGEST_ERROR, _MOST_ERRORS = 200, 50  # characters of what a cell raised; cells whose errors are kept
 
 
@@ -165,8 +166,8 @@ class Supervisor:
         if student.running > before:
             self.suspects |= {number}
         if isinstance(error, dict) and not reason:
-            words = f"{error.get('name')}: {error.get('message')}"
-            self.raised[number] = " ".join(_printable(words[: 2 * _LONGEST_ERROR]).split())[:_LONGEST_ERROR]
+            words = f"{error.get('name')}: {error.get('message')}"[: 2 * _LONGEST_ERROR]
+            self.raised[number] = " ".join(_printable(_CELLS_NAME.sub("", words)).split())[:_LONGEST_ERROR]
         if reason:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
