@@ -17,7 +17,7 @@ def test_what_cells_raised_is_on_record(tmp_path):
         "import no_such_module",
         "a = 1",
         "class Mine(Exception): pass\nraise Mine('a\\x1b[31m' + 'b' * 999)",
-        "a = (",
+        "a = = 1",
     ]
     record = grade_small(tmp_path, cells, a=("a\nassert a == 1",))
     assert passed(record) == {"a": [True]} and record.notes == []
