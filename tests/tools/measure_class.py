@@ -29,9 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grading.batch import grade_class, on_this_machine  # noqa: E402
-from grading.crew import Crew  # noqa: E402
 from grading.exports import find_submissions  # noqa: E402
-from grading.grader import Autograder  # noqa: E402
+from grading.grader import Autograder, Grader  # noqa: E402
 from grading.isolation.imports import of_the_notebook  # noqa: E402
 from grading.isolation.limits import Limits  # noqa: E402
 from grading.isolation.nursery import Nursery  # noqa: E402
@@ -105,14 +104,13 @@ def practical(repeats: int) -> None:
     solutions = ROOT / "solutions" / "practical.ipynb"
     print(f"the cells alone: {_cells_alone(solutions):.1f} s  {_load()}", flush=True)
     autograder = Autograder.read(ROOT / "autograder" / "practical.zip")
-    with contextlib.closing(Crew()) as crew:
-        began = time.monotonic()
-        crew._grader(autograder)
+    began = time.monotonic()
+    with contextlib.closing(Grader(autograder)) as grader:
         print(f"start of a worker and its nursery: {time.monotonic() - began:.1f} s  {_load()}", flush=True)
         began = time.monotonic()
-        result = crew.grade(solutions.name, solutions.read_bytes(), autograder)
-        took = time.monotonic() - began
-        print(f"ours, warm: {took:.1f} s, {result.score:g} of {result.possible:g} points  {_load()}", flush=True)
+        record = grader.grade(read_submission(solutions))
+        points = sum(question["score"] for question in record["questions"])
+        print(f"ours, warm: {time.monotonic() - began:.1f} s, {points:g} points  {_load()}", flush=True)
     ways = {
         "stock, 1 at a time": (stock, [solutions], 1),
         "stock, 2 at a time": (stock, [solutions] * 2, 2),
@@ -143,18 +141,20 @@ def _cells_alone(path: Path) -> float:
 def memory(size: int) -> None:
     """Resident memory of worker and nursery while one worker grades many submissions."""
     autograder = Autograder.read(ROOT / "autograder" / "theory.zip")
-    with contextlib.closing(Crew()) as crew:
+    with contextlib.closing(Grader(autograder)) as grader:
+        (worker,) = _children(os.getpid())
         for number in range(1, size + 1):
-            path = SAMPLES[number % len(SAMPLES)]
-            crew.grade(path.name, path.read_bytes(), autograder)
+            grader.grade(read_submission(SAMPLES[number % len(SAMPLES)]))
             if number in (1, 2, 5, 10) or number % 20 == 0:
-                (grader,) = crew._all
-                print(f"after {number:4}: {_resident(grader._process.pid)}  {_load()}", flush=True)
+                print(f"after {number:4}: {_resident(worker)}  {_load()}", flush=True)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _resident(pid: int) -> str:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    sizes = [_mib(int(process)) for process in (pid, *children)]
+    sizes = [_mib(process) for process in (pid, *_children(pid))]
     files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
     return f"worker {sizes[0]:.1f} MiB, nursery {sizes[1]:.1f} MiB, {files} open files"
 
