@@ -108,6 +108,7 @@ def _build_one(master: Master, root: Path, built: _Built, execute: bool = True) 
         entries = _zip_entries(master, root, otter_zip)
         imported = imports_of(cell.source for cell in plain.cells if cell.cell_type == "code")
         entries[f"files/{IMPORTS}"] = (json.dumps(imported, indent=2) + "\n").encode()
+        entries["requirements.imports"] = "".join(f"{line}\n" for line in imported).encode()  # for setup.sh
         for path in sorted((out / "student").rglob("*")):
             if path.is_file() and path.name != master.path.name:
                 built.files[path.relative_to(out).as_posix()] = path.read_bytes()

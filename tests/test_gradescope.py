@@ -90,7 +90,7 @@ def test_an_image_that_lacks_what_is_imported_is_not_made(made, tmp_path):
     if stem == "practical":
         pytest.skip("the same script")
     entries = read_zip(ROOT / "autograder" / "theory.zip")
-    entries["files/grading/isolation/imports.json"] = b'["import no_such_library"]'
+    entries["requirements.imports"] = b"import no_such_library\n"
     write_zip(tmp_path / "lacking.zip", entries)
     with pytest.raises(gradescope.CannotRun, match="No module named 'no_such_library'"):
         gradescope.image(tmp_path / "lacking.zip")

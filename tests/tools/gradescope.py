@@ -235,7 +235,7 @@ def _what_setup_reads(archive: Path) -> str:
     digest = hashlib.sha256()
     with zipfile.ZipFile(archive) as opened:
         for name in sorted(opened.namelist()):
-            if name == "setup.sh" or name.startswith("requirements.") or name.endswith("/imports.json"):
+            if name == "setup.sh" or name.startswith("requirements."):
                 digest.update(name.encode() + opened.read(name))
     return digest.hexdigest()
 

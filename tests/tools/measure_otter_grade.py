@@ -43,8 +43,10 @@ def otter_grade(
         base_image(environment), "--containers", _CONTAINERS, "--timeout", 1_800, "--output-dir", folder, *submissions,
     ]  # fmt: skip
     began = time.monotonic()
-    subprocess.run([*map(str, command)], env=environment, cwd=folder, capture_output=True, check=True)
+    done = subprocess.run([*map(str, command)], env=environment, cwd=folder, capture_output=True, text=True)
     seconds = time.monotonic() - began
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3_000:])
     with (folder / "final_grades.csv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].endswith(".ipynb")]
     return seconds, [float(row["total_points_earned"] or 0) for row in rows]
