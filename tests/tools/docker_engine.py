@@ -70,7 +70,7 @@ def engine() -> Iterator[Mapping[str, str]]:
         environment = {**os.environ, "DOCKER_HOST": f"unix://{run}/socket", "DOCKER_CONFIG": str(CACHE / "client")}
         _wait(lambda: not _docker(environment, "version", check=False).returncode, dockerd, run / "log")
         yield environment
-        _docker(environment, "system", "prune", "--all", "--force", "--filter", _KEEP)
+        _docker(environment, "system", "prune", "--all", "--force", "--filter", _KEEP, check=False)  # or next time
 
 
 def base_image(environment: Mapping[str, str]) -> str:
