@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from small import grade_small, passed
+from small_notebooks import grade_small, passed
 
 from grading.isolation.limits import Limits
 

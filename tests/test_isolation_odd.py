@@ -7,7 +7,7 @@ import datetime
 import json
 
 import pytest
-from small import grade_small, passed, travel
+from small_notebooks import grade_small, passed, travel
 
 from grading.isolation.values import encode
 

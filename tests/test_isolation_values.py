@@ -13,7 +13,7 @@ import threading
 import numpy as np
 import pandas as pd
 import pytest
-from small import travel
+from small_notebooks import travel
 
 from grading.isolation.values import DEEPEST, ValueTrouble, decode
 from grading.isolation.wire import LARGEST_TEXT, Channel, WireError

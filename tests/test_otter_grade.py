@@ -5,17 +5,15 @@ Every submission of a mixed class must get the same points, question by question
 
 from __future__ import annotations
 
-import csv
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import make_mixed
 import pytest
 from conftest import ROOT
-from docker_engine import base_image, engine, why_not
+from docker_engine import engine, why_not
+from otter_grade import otter_grade
 
 from grading.archive import read_zip, write_zip
 from grading.batch import grade_all
@@ -68,21 +66,8 @@ def graded(request, docker, tmp_path_factory) -> Graded:
     (folder / "submissions").mkdir()
     make_mixed.make(request.param, folder / "submissions")
     submissions = sorted((folder / "submissions").iterdir())
-    options = {
-        "--name": request.param,
-        "--autograder": autograder,
-        "--image": base_image(docker),
-        "--containers": 2,
-        "--timeout": TIMEOUT[request.param],
-        "--output-dir": folder,
-    }
-    command = [sys.executable, "-m", "otter", "grade", *(word for option in options.items() for word in option)]
-    done = subprocess.run(
-        [*map(str, command), *map(str, submissions)], env=docker, cwd=folder, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-5_000:]
-    with (folder / "final_grades.csv").open(newline="") as file:
-        rows = {row["file"].removesuffix(".ipynb"): row for row in csv.DictReader(file)}
+    table = otter_grade(docker, request.param, autograder, submissions, folder, TIMEOUT[request.param])
+    rows = {row["file"].removesuffix(".ipynb"): row for row in table}
     others = [path for path in submissions if path.stem != PERFECT]
     ours = {Path(r.file).stem: r for r in grade_all(others, [autograder])}
     first = rows.pop("points-per-question")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from otter.run.run_autograder.autograder_config import AutograderConfig
-from small import otter_test
+from small_notebooks import otter_test
 
 from grading.isolation.late import LatePolicy, days_late
 from grading.isolation.results import for_gradescope, for_instructor, grading_results

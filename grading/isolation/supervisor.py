@@ -166,8 +166,7 @@ class Supervisor:
         if student.running > before:
             self.suspects |= {number}
         if isinstance(error, dict) and not reason:
-            words = f"{error.get('name')}: {error.get('message')}"[: 2 * _LONGEST_ERROR]
-            self.raised[number] = " ".join(_printable(_CELLS_NAME.sub("", words)).split())[:_LONGEST_ERROR]
+            self.raised[number] = _in_a_line(error)
         if reason:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
@@ -224,6 +223,12 @@ class Supervisor:
             missing = len(self.cases[question]) - len(done) if self.cases else 0
             why = why or "the notebook could not be run to this point"
             done += [CaseOutcome(False, why, why)] * missing
+
+
+def _in_a_line(error: dict) -> str:
+    """What a cell raised. The student's process says it, so that it may be anything: only texts are taken."""
+    texts = [text[:_LONGEST_ERROR] for key in ("name", "message") if isinstance(text := error.get(key), str)]
+    return " ".join(_printable(_CELLS_NAME.sub("", ": ".join(texts))).split())[:_LONGEST_ERROR]
 
 
 def _printable(text: str) -> str:

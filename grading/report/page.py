@@ -82,8 +82,7 @@ def _part(assignment: str | None, graded: list[Submission], names: Names) -> dic
         "failures": failures,
         "more_failures": more_failures,
         "waiting": _first(waiting),
-        "raised": statistics.raised(graded, names.raised),
-        "most_raised": MOST_RAISED,
+        "raised": _first(statistics.raised(graded, names.raised), MOST_RAISED),
         "noticed": _first([submission for submission in graded if submission.notes]),
         "groups": [_group(group, likeness, answers, graded, names) for group in likeness.groups[:MOST_GROUPS]],
         "all_groups": len(likeness.groups),
@@ -103,8 +102,8 @@ def _says(rubrics: Mapping[str, Rubric]) -> Callable[[str, str], str]:
     return lambda question, name: ideas.get((question, name)) or name.removeprefix("test_").replace("_", " ")
 
 
-def _first(rows: Sequence[Any]) -> dict[str, Any]:
-    return {"rows": rows[:MOST_ROWS], "all": len(rows), "more": max(0, len(rows) - MOST_ROWS)}
+def _first(rows: Sequence[Any], most: int = MOST_ROWS) -> dict[str, Any]:
+    return {"rows": rows[:most], "all": len(rows), "more": max(0, len(rows) - most)}
 
 
 def histogram(totals: statistics.Totals) -> dict[str, Any]:

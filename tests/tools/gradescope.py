@@ -183,11 +183,11 @@ def base_system(suite: str = BASE) -> Path:
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             new = Path(work) / "base"
             chosen = ["--variant=minbase", f"--components={BASES[suite]}", "--include=ca-certificates"]
-            if suite == BASE:
-                _call(["debootstrap", *chosen, suite, str(new), *_mirror(suite)])
-            else:
+            where = _mirror(suite)
+            if suite != BASE:
                 chosen.append(f"--keyring={_ubuntus_keyring(Path(work))}")
-                _call(["debootstrap", *chosen, suite, str(new), _UBUNTU, "/usr/share/debootstrap/scripts/gutsy"])
+                where = [_UBUNTU, "/usr/share/debootstrap/scripts/gutsy"]  # the one script for all Ubuntus
+            _call(["debootstrap", *chosen, suite, str(new), *where])
             new.rename(folder)
     return folder
 

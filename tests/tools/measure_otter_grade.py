@@ -10,46 +10,35 @@ The submissions are copies of the model solution. Two containers run at a time.
 from __future__ import annotations
 
 import argparse
-import csv
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from docker_engine import base_image, engine, why_not
+from docker_engine import engine, why_not
+from otter_grade import otter_grade
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grading.archive import read_zip, write_zip  # noqa: E402
 
-_CONTAINERS = 2
+_TIMEOUT = 1_800
 _OTTERS_RUNNER = {
     "run_autograder": b"#!/usr/bin/env bash\n/opt/grading/bin/python /autograder/source/run_otter.py\n",
     "run_otter.py": b"from otter.run.run_autograder import main\n\nmain('/autograder')\n",
 }
 
 
-def otter_grade(
-    environment: Mapping[str, str], name: str, autograder: Path, submissions: list[Path], folder: Path
-) -> tuple[float, list[float]]:
-    """Seconds that `otter grade` takes, and the points of every submission; its image is made at the first call."""
-    command = [
-        sys.executable, "-m", "otter", "grade", "--name", name, "--autograder", autograder, "--image",
-        base_image(environment), "--containers", _CONTAINERS, "--timeout", 1_800, "--output-dir", folder, *submissions,
-    ]  # fmt: skip
+def timed(*arguments: Any) -> tuple[float, list[float]]:
+    """Seconds that `otter_grade` takes with these, and the points of every submission."""
     began = time.monotonic()
-    done = subprocess.run([*map(str, command)], env=environment, cwd=folder, capture_output=True, text=True)
+    rows = otter_grade(*arguments, _TIMEOUT)
     seconds = time.monotonic() - began
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3_000:])
-    with (folder / "final_grades.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["file"].endswith(".ipynb")]
-    return seconds, [float(row["total_points_earned"] or 0) for row in rows]
+    return seconds, [float(row["total_points_earned"] or 0) for row in rows if row["file"].endswith(".ipynb")]
 
 
 def measure(stem: str, submissions: int, rounds: int) -> None:
@@ -63,11 +52,11 @@ def measure(stem: str, submissions: int, rounds: int) -> None:
             shutil.copy(ROOT / "solutions" / f"{stem}.ipynb", path)
         took: dict[str, list[float]] = {"stock": [], "ours": []}
         for name, autograder in (("stock", stock), ("ours", ours)):
-            seconds, points = otter_grade(environment, f"{stem}-{name}", autograder, paths[:1], out)
+            seconds, points = timed(environment, f"{stem}-{name}", autograder, paths[:1], out)
             print(f"{name}: image and first submission {seconds:.0f} s, {points} points", flush=True)
         for number in range(rounds):
             for name, autograder in (("stock", stock), ("ours", ours)):
-                seconds, points = otter_grade(environment, f"{stem}-{name}", autograder, paths, out)
+                seconds, points = timed(environment, f"{stem}-{name}", autograder, paths, out)
                 took[name].append(seconds / submissions)
                 print(f"{number + 1}. {name:5} {took[name][-1]:6.1f} s a submission, points {set(points)}", flush=True)
     stock_s, ours_s = (statistics.median(took[name]) for name in ("stock", "ours"))
