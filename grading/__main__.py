@@ -93,8 +93,8 @@ def _grade(options: argparse.Namespace) -> None:
     from .marker import grant, read_marks, write_requests
     from .table import table
 
-    marks = read_marks(options.marks) if options.marks else {}
     folder = Folder(options.to) if options.to else None
+    marks = read_marks(options.marks) if options.marks else folder.marks() if folder else {}
     if folder and options.marks:  # a person has decided on what is there: nothing is graded anew
         folder.conclude(marks)
         print(table([grant(result, marks) for result in folder.results()]))
@@ -109,12 +109,14 @@ def _grade(options: argparse.Namespace) -> None:
         graders = on_this_machine(autograders)
     with graders as (submit, at_once):
         results = grade_class(submissions, autograders, submit, at_once, folder)
-    results = [grant(result, marks) for result in results]
     if options.for_marker:
         write_requests(options.for_marker, results)
+    print(table([grant(result, marks) for result in results]))
     if folder:
         folder.conclude(marks)
-    print(table(results))
+        if others := {result.file for result in folder.results()} - {result.file for result in results}:
+            some = ", ".join(sorted(others)[:5]) + ", …" * (len(others) > 5)
+            print(f"\nThe grades and the report of {folder.path} also count what earlier runs have left there: {some}")
 
 
 def _zips(named: Path | None) -> list[Path]:

@@ -18,9 +18,10 @@ from tqdm import tqdm
 from . import report
 from .crew import Crew
 from .exports import Submission, find_submissions
+from .files import PART, replace_file
 from .grader import Autograder
-from .marker import Marks, grant, write_requests
-from .result import Result, as_json, from_json
+from .marker import Marks, grant, read_marks, write_requests
+from .result import Result, as_json, read_result
 from .table import write_grades
 
 Submit = Callable[[str, bytes], "Future[Result]"]  # (name, bytes of a submission) -> its result
@@ -30,52 +31,55 @@ _AHEAD = 2  # submissions in memory for every one that is being graded
 
 
 class Folder:
-    """The folder of a class: a file per result, and what is made from all of them.
-
-    A result is written when it is there, under another name first: whatever ends us, a file is whole or absent.
-    """
+    """The folder of a class: a file per result, and what is made from all of them."""
 
     def __init__(self, path: Path):
         self.path = path
         (path / "results").mkdir(parents=True, exist_ok=True)
-        for part in (path / "results").glob("*.part"):
+        for part in (path / "results").glob(f"*{PART}"):
             part.unlink()
 
     def add(self, result: Result) -> None:
         """Keeps a result, in place of an earlier one of the same submission."""
-        _replace(self._place(result.file), json.dumps(as_json(result), indent=1, ensure_ascii=False))
+        replace_file(self._place(result.file), json.dumps(as_json(result), indent=1, ensure_ascii=False))
 
     def kept(self, submission: Submission, data: bytes, autograders: Sequence[Autograder]) -> Result | None:
         """The result of these bytes with one of these zips, if it is there."""
         try:
-            result = from_json(json.loads(self._place(submission.file).read_text(encoding="utf-8")))
-        except (FileNotFoundError, ValueError, KeyError, TypeError):  # the last three: of another version's format
+            result = read_result(self._place(submission.file))
+        except (FileNotFoundError, ValueError):  # the latter: of another version's format
             return None
         return result if result.made_from in [autograder.made_from(data) for autograder in autograders] else None
 
     def results(self) -> list[Result]:
-        """All results in the folder, in order of name."""
+        """All results in the folder, in order of name.
+
+        Raises:
+            ValueError: one is of another version's format.
+        """
         paths = sorted((self.path / "results").glob("*.json"))
-        return sorted((from_json(json.loads(p.read_text(encoding="utf-8"))) for p in paths), key=lambda r: r.file)
+        return sorted(map(read_result, paths), key=lambda result: result.file)
+
+    def marks(self) -> Marks:
+        """What people have decided so far, in marker.csv."""
+        return read_marks(self._requests) if self._requests.exists() else {}
 
     def conclude(self, marks: Marks) -> None:
         """Writes grades.csv with what people have granted, and what is made from the results as they are."""
         results = self.results()
         write_grades(self.path / "grades.csv", [grant(result, marks) for result in results])
-        write_requests(self.path / "marker.csv", results)
+        write_requests(self._requests, results)
         report.write(self.path, self.path / "report.html")
+
+    @property
+    def _requests(self) -> Path:
+        return self.path / "marker.csv"
 
     def _place(self, file: str) -> Path:
         name = file.replace("/", "_")
         if len(name.encode()) > _LONGEST_NAME:
             name = name[: _LONGEST_NAME // 4] + hashlib.sha256(file.encode()).hexdigest()[:16]
         return self.path / "results" / f"{name}.json"
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", errors="replace")
-    part.replace(path)
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ class Crew:
     def __init__(self) -> None:
         self._own = threading.local()
         self._all: set[Grader] = set()
+        self._closed = False
 
     def grade(self, file: str, data: bytes, *autograders: Autograder) -> Result:
         """Grades one submission with the autograder made for it; there is always a result.
@@ -61,10 +62,14 @@ class Crew:
         if graders.get(autograder.digest) not in self._all:
             graders[autograder.digest] = Grader(autograder)
             self._all.add(graders[autograder.digest])
+            if self._closed:  # while it was starting
+                self.close()
+                raise RuntimeError("grading was stopped")
         return graders[autograder.digest]
 
     def close(self) -> None:
-        """Ends all processes."""
+        """Ends all processes, for good."""
+        self._closed = True
         while self._all:
             self._all.pop().close()
 
@@ -103,8 +108,9 @@ def _parts(record: dict, tests: Mapping[str, str], notebook: nbformat.NotebookNo
 def _part(question: dict, test: str, notebook: nbformat.NotebookNode, work: Mapping[str, str]) -> Part:
     name, cases, letters = question["name"], question["cases"], _IDEA.findall(test)
     ideas = list(zip(letters, (case for case in cases if case["hidden"])))
-    waiting = [found for _, case in ideas if (found := FOR_A_MARKER.search(case["message"]))]
-    for_a_marker = {found.group(1): found.group(2).strip() for found in waiting}
+    waiting = [(idea, found) for idea, case in ideas if (found := FOR_A_MARKER.search(case["message"]))]
+    # an answer can raise what reads like our message, so the letter is the test's
+    for_a_marker = {idea: found.group(2).strip() for idea, found in waiting if found.group(1) == idea}
     letter_of = {id(case): idea for idea, case in ideas}
     return Part(
         name,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -47,6 +46,7 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
 
     Raises:
         FileNotFoundError: a path does not exist, or there is no submission at all.
+        ValueError: an export does not say who handed in what.
     """
     found: list[Submission] = []
     for path in paths:
@@ -90,13 +90,17 @@ def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], byt
 def _exported(files: _Files) -> list[Submission]:
     """The submissions in an export; none if it is not one."""
     files = {name: read for name, read in sorted(files.items()) if not _left_by_a_system(name)}
-    if metadata := next((name for name in files if PurePosixPath(name).name == _METADATA), None):
-        return _gradescope(files, metadata)
-    if any(_moodle(name) for name in files):
-        return _by_owner(files, _moodle)
-    if files and all(_canvas(name) for name in files):
-        return _by_owner(files, _canvas)
+    work = [name for name in files if name.lower().endswith(ENDINGS)]
+    for owner in (_canvas, _moodle):
+        if work and all(map(owner, work)):  # one student's file name must not decide for all
+            return _by_owner(files, owner)
+    if metadata := [name for name in files if PurePosixPath(name).name == _METADATA]:
+        return _gradescope(files, min(metadata, key=_depth))  # below it, a student has handed one in
     return []
+
+
+def _depth(name: str) -> int:
+    return len(PurePosixPath(name).parts)
 
 
 def _left_by_a_system(name: str) -> bool:
@@ -114,8 +118,14 @@ def _canvas(name: str) -> re.Match | None:
 def _gradescope(files: _Files, metadata: str) -> list[Submission]:
     top = PurePosixPath(metadata).parent
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with the history of a class, such a file has megabytes
+    try:
+        students = yaml.load(files[metadata](), loader) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"{metadata} cannot be read: {error}") from error
+    if not isinstance(students, dict) or not all(isinstance(about, dict) for about in students.values()):
+        raise ValueError(f"{metadata} does not say who handed in what")
     found = []
-    for folder, about in sorted((yaml.load(files[metadata](), loader) or {}).items()):
+    for folder, about in sorted(students.items()):
         inside = {name: read for name, read in files.items() if PurePosixPath(name).is_relative_to(top / folder)}
         people = about.get(":submitters") or []
         student = " & ".join(
@@ -155,13 +165,21 @@ def _only_one(name: str, student: str | None, inside: _Files) -> Submission:
 
 
 def _told_apart(found: list[Submission]) -> list[Submission]:
-    """Where several have the same name, the later ones get a number."""
-    seen: Counter[str] = Counter()
+    """Where several have the same name, the later ones get a number that makes another name of it."""
+    taken: set[str] = set()
     apart = []
     for submission in found:
-        seen[submission.file.lower()] += 1
-        if (times := seen[submission.file.lower()]) > 1:
-            path = PurePosixPath(submission.file)
-            submission = replace(submission, file=f"{path.stem} ({times}){path.suffix}")
-        apart.append(submission)
+        file = path = PurePosixPath(_readable(submission.file))
+        number = 1
+        while str(file).lower() in taken:
+            number += 1
+            file = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        taken.add(str(file).lower())
+        student = submission.student and _readable(submission.student)
+        apart.append(replace(submission, file=str(file), student=student))
     return apart
+
+
+def _readable(name: str) -> str:
+    """The name, with a mark for every byte that is no UTF-8: what is written with such a name could not be encoded."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

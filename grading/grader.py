@@ -44,11 +44,18 @@ class Autograder:
 
     @classmethod
     def read(cls, path: Path) -> Autograder:
-        """From a file made by `make build`."""
+        """From a file made by `make build`.
+
+        Raises:
+            ValueError: it is no zip file.
+        """
         data = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name for name in archive.namelist() if re.fullmatch(r"tests/\w+\.py", name)]
-            tests = {Path(name).stem: archive.read(name).decode() for name in names}
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                names = [name for name in archive.namelist() if re.fullmatch(r"tests/\w+\.py", name)]
+                tests = {Path(name).stem: archive.read(name).decode() for name in names}
+        except zipfile.BadZipFile as error:
+            raise ValueError(f"{path.name} is no autograder zip: {error}") from error
         return cls(path.stem, data, hashlib.sha256(data).hexdigest(), tests)
 
     def made_from(self, submission: bytes) -> str:

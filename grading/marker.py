@@ -3,87 +3,100 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from .files import replace_file
 from .responses.rubric import rubric_of
 from .result import Part, Result
 from .table import inert
 
 COLUMNS = ("file", "question", "idea", "says", "why", "answer", "points_at_stake", "grant")
-_YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false", ""}
+_NEEDED = ("file", "question", "idea", "answer", "grant")  # to know what has been decided
+_YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false"}
+_ENOUGH = 1_000  # characters of an answer, to tell it from another one by the same student
 
-Marks = Mapping[tuple[str, str], frozenset[str]]  # (file, question) -> ideas granted
+Decision = tuple[str, str, str, str]  # file, question, idea, and the answer that was looked at
+Marks = Mapping[Decision, bool]  # whether the idea is granted; what is not among them is not decided
 
 
 def write_requests(path: Path, results: Iterable[Result]) -> None:
     """Writes a line per idea that waits for a person, with a column `grant` to fill in with yes or no.
 
-    What has been filled in a file of that name stays.
+    What has been filled in a file of that name stays, also where the answer waits no longer; an answer that has been
+    handed in anew is to be looked at anew.
+
+    Raises:
+        ValueError: the file is there, and has not the columns that it was written with.
     """
-    decided = _decided(path)
-    with path.open("w", newline="", encoding="utf-8-sig") as file:  # the mark makes spreadsheets read UTF-8
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for result in results:
-            for part in result.parts:
-                for row in _requests(result.file, part):
-                    writer.writerow([*row, decided.get(tuple(row[:3]), "")])
+    decided = {_decision(row): row for row in _rows(path) if row["grant"].strip()} if path.exists() else {}
+    rows = []
+    for result in results:
+        for part in result.parts:
+            for row in _requests(result.file, part):
+                rows.append(row | {"grant": decided.pop(_decision(row), row)["grant"]})
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows([*rows, *decided.values()])
+    replace_file(path, "\ufeff" + text.getvalue())  # the mark makes spreadsheets read UTF-8
 
 
-def _requests(file: str, part: Part) -> Iterable[list[str]]:
+def _requests(file: str, part: Part) -> Iterable[dict[str, str]]:
     if not part.for_a_marker:
         return
     rubric = rubric_of(part.name)
     for idea, why in part.for_a_marker.items():
         stake = rubric.points({*part.credited, idea}) - rubric.points(set(part.credited))
-        says = rubric.idea(idea).says
-        yield [inert(text) for text in (file, part.name, idea, says, why, part.answer, str(stake))]
-
-
-def _decided(path: Path) -> dict[tuple[str, ...], str]:
-    """File, question, idea -> what stands in the column `grant`, whatever it is."""
-    if not path.exists():
-        return {}
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return {
-            tuple(row.get(name) or "" for name in COLUMNS[:3]): row.get("grant") or "" for row in csv.DictReader(file)
-        }
+        cells = (file, part.name, idea, rubric.idea(idea).says, why, part.answer, str(stake), "")
+        yield dict(zip(COLUMNS, map(inert, cells)))
 
 
 def read_marks(path: Path) -> Marks:
-    """Reads the filled-in file.
+    """What people have decided in the filled-in file; a line whose `grant` is empty is not decided yet.
 
     Raises:
         ValueError: a column is missing, or `grant` is neither yes nor no; the message gives the line.
     """
-    granted: dict[tuple[str, str], frozenset[str]] = {}
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in ("file", "question", "idea", "grant") if name not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(f"{path.name} has no column {missing[0]!r}")
-        for row in reader:
-            answer = (row["grant"] or "").strip().lower()
-            if answer not in _YES | _NO:
-                raise ValueError(f"{path.name}, line {reader.line_num}: grant must be yes or no, got {row['grant']!r}")
-            key = (row["file"].removeprefix("'"), row["question"])
-            granted[key] = granted.get(key, frozenset()) | ({row["idea"]} if answer in _YES else set())
-    return granted
+    marks = {}
+    for number, row in enumerate(_rows(path), start=1):
+        answer = row["grant"].strip().lower()
+        if answer and answer not in _YES | _NO:
+            raise ValueError(f"{path.name}, answer {number}: grant must be yes or no, got {row['grant']!r}")
+        if answer:
+            marks[_decision(row)] = answer in _YES
+    return marks
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name} is not in UTF-8: save it as “CSV UTF-8”") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+        raise ValueError(f"{path.name} has no column {missing[0]!r}; its columns must be parted by commas")
+    return [{name: row.get(name) or "" for name in COLUMNS} for row in reader]
+
+
+def _decision(row: Mapping[str, str]) -> Decision:
+    """What is decided. A spreadsheet may have changed line ends and cut a very long answer."""
+    return row["file"], row["question"], row["idea"], " ".join(row["answer"].split())[:_ENOUGH]
 
 
 def grant(result: Result, marks: Marks) -> Result:
     """The result with the points for what a person has granted; what a person has decided no longer waits."""
-    return replace(result, parts=tuple(_granted(part, marks.get((result.file, part.name))) for part in result.parts))
+    return replace(result, parts=tuple(_granted(result.file, part, marks) for part in result.parts))
 
 
-def _granted(part: Part, ideas: frozenset[str] | None) -> Part:
-    if ideas is None or not part.for_a_marker:
+def _granted(file: str, part: Part, marks: Marks) -> Part:
+    asked = {row["idea"]: marks.get(_decision(row)) for row in _requests(file, part)}
+    granted = {idea for idea, decision in asked.items() if decision}
+    undecided = {idea: why for idea, why in part.for_a_marker.items() if asked[idea] is None}
+    if len(undecided) == len(asked):
         return part
-    granted = ideas & set(part.for_a_marker)
-    return replace(part, score=_points(part, granted), credited=(*part.credited, *sorted(granted)), for_a_marker={})
-
-
-def _points(part: Part, ideas: Iterable[str]) -> float:
-    return rubric_of(part.name).points({*part.credited, *ideas}) if part.for_a_marker else part.score
+    earning = undecided.keys() & {case.name for case in part.cases if case.passed}  # as a setting may have it
+    points = rubric_of(part.name).points({*part.credited, *granted, *earning})
+    return replace(part, score=points, credited=(*part.credited, *sorted(granted)), for_a_marker=undecided)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -102,6 +104,19 @@ def as_json(result: Result) -> dict[str, Any]:
     for question in questions:
         question["work"] = question.pop("answer")
     return {**data, "questions": questions}
+
+
+def read_result(path: Path) -> Result:
+    """The result that a file holds.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ValueError: it holds none, or one of another version's format; the message names it.
+    """
+    try:
+        return from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"{path.name} is no result of this version: {type(error).__name__}: {error}") from error
 
 
 def from_json(data: Mapping[str, Any]) -> Result:

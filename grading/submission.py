@@ -7,8 +7,9 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path, PurePath
+from typing import IO
 
 import nbformat
 
@@ -85,7 +86,8 @@ def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in tree.body:
-            if isinstance(node, ast.Assign) and any(ast.unparse(target) == variable for target in node.targets):
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            if any(isinstance(target, ast.Name) and target.id == variable for target in targets):
                 text = node.value.value if isinstance(node.value, ast.Constant) else None
                 found = text.strip() if isinstance(text, str) else cell.source
     return found
@@ -93,11 +95,11 @@ def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        raw = (
-            _from_zip(path)
-            if path.suffix.lower() == ".zip"
-            else _bounded(path.stat().st_size, path.name, path.read_bytes)
-        )
+        if path.suffix.lower() == ".zip":
+            raw = _from_zip(path)
+        else:
+            with path.open("rb") as file:
+                raw = _bounded(file, path.stat().st_size, path.name)
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadSubmission(f"{path.name} is not a notebook: it is not a UTF-8 text") from error
@@ -111,17 +113,25 @@ def _from_zip(path: Path) -> bytes:
             notebooks = [
                 info
                 for info in archive.infolist()
-                if info.filename.endswith(".ipynb") and "__MACOSX" not in info.filename
+                if info.filename.lower().endswith(".ipynb") and "__MACOSX" not in info.filename
                 and ".ipynb_checkpoints" not in info.filename
             ]  # fmt: skip
             if len(notebooks) != 1:
                 raise BadSubmission(f"{path.name} must hold exactly one notebook, it holds {len(notebooks)}")
-            return _bounded(notebooks[0].file_size, path.name, lambda: archive.read(notebooks[0]))
+            (info,) = notebooks
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise BadSubmission(f"{path.name} is packed in an unusual way: make an ordinary zip file of the notebook")
+            with archive.open(info) as file:
+                return _bounded(file, info.file_size, path.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadSubmission(f"{path.name} is not a zip file that can be opened") from error
 
 
-def _bounded(size: int, name: str, read: Callable[[], bytes]) -> bytes:
-    if size > LARGEST:
-        raise BadSubmission(f"{name} has {size / 2**20:,.0f} MiB; at most {LARGEST / 2**20:.0f} MiB are read")
-    return read()
+def _bounded(file: IO[bytes], size: int, name: str) -> bytes:
+    """What is in the file, which says that it has so many bytes: in a zip file, that is anybody's claim."""
+    data = b"" if size > LARGEST else file.read(LARGEST + 1)
+    if max(size, len(data)) > LARGEST:
+        raise BadSubmission(
+            f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB; at most {LARGEST / 2**20:.0f} MiB are read"
+        )
+    return data

@@ -145,7 +145,37 @@ def test_what_a_person_has_filled_in_stays(tmp_path, undisturbed):
     path.write_text(text.replace(first, first + "yes"), encoding="utf-8-sig")
     Folder(tmp_path).conclude({})
     assert [row["grant"] for row in _lines(path)] == ["yes", *[""] * (len(_lines(path)) - 1)]
-    assert next(iter(read_marks(path).values()))
+    assert list(read_marks(path).values()) == [True]
+
+
+def test_the_same_command_again_counts_what_has_been_filled_in(tmp_path, undisturbed):
+    for result in Folder(undisturbed).results():
+        Folder(tmp_path).add(result)
+    Folder(tmp_path).conclude({})
+    rows = _lines(tmp_path / "marker.csv")
+    with (tmp_path / "marker.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "grant": "yes"} for row in rows)
+    some = [path for path in CLASS if path.name.startswith("03")]
+    done = _run(tmp_path, *some)
+    before, after = _grades(undisturbed), _grades(tmp_path)
+    assert float(after[some[0].name]["total_points_earned"]) > float(before[some[0].name]["total_points_earned"])
+    assert {row["for_a_marker"] for row in after.values()} <= {"", "0"}
+    left = ", ".join(sorted(path.name for path in CLASS if path not in some))
+    assert f"what earlier runs have left there: {left}" in done.stdout
+
+
+def test_a_result_of_another_version_is_graded_anew_or_named(tmp_path, undisturbed):
+    folder = Folder(tmp_path)
+    for result in Folder(undisturbed).results():
+        folder.add(result)
+    path = tmp_path / "results" / "08-weak.ipynb.json"
+    path.write_text('{"file": "08-weak.ipynb"}')
+    (submission,) = find_submissions([SAMPLES / "08-weak.ipynb"])
+    assert folder.kept(submission, submission.read(), [THEORY]) is None
+    with pytest.raises(ValueError, match="08-weak.ipynb.json is no result of this version"):
+        folder.conclude({})
 
 
 @needs_linux
@@ -234,6 +264,19 @@ def test_zips_that_cannot_be_graded_with(tmp_path):
     write_zip(tmp_path / "wrong.zip", entries | {"otter_config.json": json.dumps(config).encode()})
     with pytest.raises(ValueError, match="there is no limit named 'sekunden'"):
         Grader(Autograder.read(tmp_path / "wrong.zip"))
+
+
+def test_a_file_that_is_no_autograder(tmp_path):
+    with pytest.raises(ValueError, match=r"08-weak\.ipynb is no autograder zip"):
+        Autograder.read(SAMPLES / "08-weak.ipynb")
+
+
+def test_a_grader_that_starts_while_all_is_being_closed_is_closed_too():
+    crew = Crew()
+    crew.close()
+    with pytest.raises(RuntimeError, match="grading was stopped"):
+        crew.grade("08-weak.ipynb", (SAMPLES / "08-weak.ipynb").read_bytes(), THEORY)
+    assert not crew._all
 
 
 def test_a_zip_of_another_version_says_so(tmp_path):

@@ -129,7 +129,7 @@ TABLE: dict[str, tuple[How, ...]] = {
     ),
     "python tests/tools/attack_runs.py --table FILE": (names_options_of(ATTACKS),),
     "python -m grading grade": (by("test_samples.py::test_every_sample_gets_a_result"),),
-    ".venv/bin/otter grade -a autograder/theory.zip -n theory -o results --containers 2 --timeout 300 SUBMISSIONS": (
+    ".venv/bin/otter grade -a autograder/theory.zip -n theory -o results --containers 2 --timeout 1500 SUBMISSIONS": (
         names_options_of(".venv/bin/otter grade"),
         by("test_otter_grade.py::test_every_submission_gets_the_same_points_from_our_own_command"),
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -96,6 +98,29 @@ def test_gradescope(found):
     }
 
 
+OF_ADA = b"submission_101: {':submitters': [{':name': Ada Lovelace, ':sid': 7001}]}"
+
+
+def test_a_students_own_metadata_decides_nothing(found):
+    planted = {"assignment_1_export/submission_101/submission_metadata.yml": OF_ADA}
+    assert found(GRADESCOPE | planted) == found(GRADESCOPE)
+    planted = {"Ada Lovelace_4711_assignsubmission_file_/submission_metadata.yml": OF_ADA}
+    assert found(MOODLE | planted) == found(MOODLE)
+
+
+@pytest.mark.parametrize("text", [b"- 1", b"a: 1", b"a: [", b"a: !!python/object/apply:os.getcwd []"])
+def test_metadata_that_says_nothing(found, text):
+    with pytest.raises(ValueError, match=r"submission_metadata\.yml (cannot be read|does not say who)"):
+        found(GRADESCOPE | {"assignment_1_export/submission_metadata.yml": text})
+
+
+def test_one_file_name_does_not_make_an_export(found):
+    odd = {"Ada_1_assignsubmission_file_theory.ipynb": NOTEBOOK, "x_1_2_theory.ipynb": NOTEBOOK}
+    submissions = found({"bob.ipynb": NOTEBOOK + b"1", **odd})
+    assert len(submissions) in (1, 3)  # a zip with three notebooks is one submission, which cannot be graded
+    assert all(student is None for student, _ in submissions.values())
+
+
 def test_canvas(found):
     assert found(CANVAS) == {
         "lovelaceada_4711_99001_theory.ipynb": ("lovelaceada (4711)", NOTEBOOK + b"1"),
@@ -135,6 +160,21 @@ def test_plain_folders_and_files_of_the_same_name(tmp_path):
         shutil.copy(SAMPLES / "05-good.ipynb", tmp_path / folder / "theory.ipynb")
     found = find_submissions([tmp_path / "monday", tmp_path / "tuesday", SAMPLES / "08-weak.ipynb"])
     assert [s.file for s in found] == ["theory.ipynb", "theory (2).ipynb", "08-weak.ipynb"]
+
+
+def test_a_name_that_is_taken_is_not_given_again(tmp_path):
+    for name in ("monday/alice.ipynb", "monday/alice (2).ipynb", "tuesday/alice.ipynb", "tuesday/Alice.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(NOTEBOOK)
+    names = [s.file for s in find_submissions([tmp_path / "monday", tmp_path / "tuesday"])]
+    assert sorted(names) == ["Alice (3).ipynb", "alice (2).ipynb", "alice (4).ipynb", "alice.ipynb"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_in_another_encoding(tmp_path):
+    (tmp_path / os.fsdecode(b"M\xfcller.ipynb")).write_bytes(b"no notebook")
+    (result,) = grade_all([tmp_path], AUTOGRADERS)
+    assert result.file == "M\N{REPLACEMENT CHARACTER}ller.ipynb" and "not valid JSON" in result.error
 
 
 def test_a_zip_bomb_is_not_unpacked_whole(tmp_path):

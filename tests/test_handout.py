@@ -225,7 +225,7 @@ def test_what_has_run_but_is_not_in_the_file_is_said(folder, handing_in, monkeyp
     _run_before(monkeypatch, 'answer_2 = "an old one"', 'answer_2 = "a new one"', "answer_1 = 1", same)
     handing_in.hand_in("theory.ipynb")
     said = capsys.readouterr().out
-    assert "The file does not have what you have run last in: q2. Save it" in said
+    assert "The saved file differs from what you last ran in: q2. Save it" in said
     assert "All 20 questions" not in said
     monkeypatch.setattr(handing_in, "_save", lambda path: True)
     handing_in.hand_in("theory.ipynb")

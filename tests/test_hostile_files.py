@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from conftest import AUTOGRADERS, ROOT, THEORY_ZIP
 
+from grading.batch import grade_all
 from grading.crew import grade
 from grading.isolation import autograder
 from grading.submission import LARGEST, BadSubmission, read_submission
@@ -107,11 +108,11 @@ def test_zip_with_a_password_or_an_unknown_method(tmp_path, notebook):
     path = tmp_path / "mine.zip"
     _add(path, **{"a.ipynb": nbformat.writes(notebook)})
     data = bytearray(path.read_bytes())
-    for offset, value in ((data.index(b"PK\x01\x02") + 8, 1), (data.index(b"PK\x01\x02") + 10, 99)):
+    for offset, value, says in ((8, 1, "not a zip file that can be opened"), (10, 99, "packed in an unusual way")):
         changed = data.copy()
-        changed[offset] = value
+        changed[data.index(b"PK\x01\x02") + offset] = value
         path.write_bytes(changed)
-        with pytest.raises(BadSubmission, match="not a zip file that can be opened"):
+        with pytest.raises(BadSubmission, match=says):
             read_submission(path)
 
 
@@ -243,6 +244,20 @@ def test_half_characters_and_control_characters(root, notebook):
     text = json.dumps(notebook).replace("HALF", "\\ud800")
     (root / "submission" / "mine.ipynb").write_text(text)
     assert _full(root)
+
+
+def test_no_answer_says_which_idea_waits_for_a_person(tmp_path, notebook):
+    """The message of an error travels; one that reads like ours must not name ideas that do not wait."""
+    forged = """class ForAMarker(Exception): pass
+class Answer:
+    @property
+    def __class__(self): raise ForAMarker("a person will look at idea zz: it says so")
+answer_8 = Answer()"""
+    notebook.cells[1].source = forged
+    (tmp_path / "forged.ipynb").write_text(nbformat.writes(notebook))
+    (result,) = grade_all([tmp_path / "forged.ipynb"], [THEORY_ZIP])
+    (part,) = [part for part in result.parts if part.name == "q8"]
+    assert part.score == 0 and "zz" in part.cases[1].message and not part.for_a_marker
 
 
 def test_own_command_on_hostile_notebooks(tmp_path, notebook):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
+from dataclasses import replace
 
 import pytest
-from small_notebooks import grade_small, passed
+from small_notebooks import QUICK, grade_small, passed
 
 from grading.isolation.limits import Limits
+from grading.isolation.student import StudentProcess
+from grading.isolation.watch import Family
 
 
 def test_what_cells_raised_is_on_record(tmp_path):
@@ -169,6 +173,42 @@ def test_nothing_of_a_submission_is_left_running(tmp_path):
     cell = f"import subprocess\nfor _ in range(3): subprocess.Popen({command}, start_new_session=True)"
     grade_small(tmp_path, [cell], q=("x\nassert x is None",))
     assert not subprocess.run(["pgrep", "-f", marker], capture_output=True).stdout
+
+
+def test_without_a_user_of_its_own_what_a_process_leaves_behind_is_found(tmp_path):
+    """Children of a process that has ended have another parent; the session stays."""
+    ready = tmp_path / "ready"
+    script = f"import pathlib, subprocess\nsubprocess.Popen(['sleep', '60'])\npathlib.Path({str(ready)!r}).touch()"
+    leader = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
+    leader.wait(20)
+    family = Family(leader.pid, None)
+    assert ready.exists() and len(family.pids()) == 1
+    family.end()
+    assert family.pids() == []
+
+
+def test_a_notebook_that_has_had_its_time_is_not_run_to_its_end(tmp_path):
+    cells = ["a = 1", "grader.check('a')", "import time; time.sleep(60)", "b = 1", "c = 1"]
+    limits = replace(QUICK, total_seconds=4, cell_seconds=30)
+    began = time.monotonic()
+    record = grade_small(tmp_path, cells, limits, a=("a\nassert a == 1",), b=("b\nassert b == 1",))
+    assert time.monotonic() - began < 20
+    assert passed(record) == {"a": [True], "b": [False]}
+    assert record.notes == ["the notebook took longer than 4 seconds in all"]
+    assert record.cases["b"][0].message == record.notes[0]
+
+
+def test_a_process_that_cannot_be_started_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def start(*_):
+        raise RuntimeError("the nursery has ended")
+
+    handles = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+    with pytest.raises(RuntimeError, match="the nursery has ended"):
+        StudentProcess(tmp_path / "files", QUICK, time.monotonic() + 5, start)
+    assert not list(tmp_path.iterdir())
+    assert sys.platform != "linux" or len(os.listdir("/proc/self/fd")) == handles
 
 
 def test_a_setting_for_a_limit_that_is_none():

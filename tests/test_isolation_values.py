@@ -61,6 +61,17 @@ def test_scalars_and_arrays_of_objects():
     assert got.shape == (2, 2) and got.tolist() == [[1, "a"], [None, [2]]]
 
 
+@pytest.mark.parametrize("items", [[[1, 2], [3, 4]], [[5]], [("a",), ("b",)]])
+def test_arrays_of_lists_keep_their_lists(items):
+    array = np.empty(len(items), dtype=object)
+    for place, item in enumerate(items):
+        array[place] = item
+    got = travel(array)
+    assert got.shape == array.shape and got.tolist() == items
+    frame = pd.DataFrame({"tokens": items})
+    assert travel(frame)["tokens"].tolist() == items
+
+
 def test_pandas():
     frame = pd.DataFrame({"a": [1, 2], "b": ["x", None]}, index=["r", "s"])
     pd.testing.assert_frame_equal(travel(frame), frame, check_dtype=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import nbformat
 import pytest
 
 from grading.marker import COLUMNS, grant, read_marks, write_requests
-from grading.result import Part, Result
+from grading.result import Case, Part, Result
 from grading.submission import text_of
 
 WAITING = Result(
@@ -70,9 +71,62 @@ def test_granted_ideas_earn_their_points_and_no_longer_wait(request_file):
     assert result.for_a_marker == 0
 
 
-def test_an_empty_column_decides_that_nothing_is_granted(request_file):
+def test_what_is_left_empty_goes_on_waiting(request_file):
+    assert grant(WAITING, read_marks(request_file)) == WAITING
+    _fill_in(request_file, "yes", "", "")
     result = grant(WAITING, read_marks(request_file))
-    assert result.score == WAITING.score and result.for_a_marker == 0
+    assert [part.score for part in result.parts] == [2, 2, 2]
+    assert [list(part.for_a_marker) for part in result.parts] == [["c"], ["c"], []]
+
+
+def test_what_waits_may_earn_its_points_meanwhile(request_file):
+    """As `waiting_ideas_earn_points` has it: then its case has passed."""
+    earns = Part("q1", 3, 4, ("a",), WAITING.parts[0].for_a_marker, WAITING.parts[0].answer, 0.0, _passed("abc"))
+    _fill_in(request_file, "no", "", "")
+    (part,) = grant(Result("ada.ipynb", (earns,)), read_marks(request_file)).parts
+    assert part.score == 2 and list(part.for_a_marker) == ["c"]
+
+
+def _passed(ideas):
+    return tuple(Case(idea, True, 1.0, True) for idea in ideas)
+
+
+def test_a_decision_is_about_the_answer_that_was_looked_at(request_file):
+    _fill_in(request_file, "yes", "yes", "yes")
+    first, *others = WAITING.parts
+    anew = Result("ada.ipynb", (replace(first, answer="another answer"), *others))
+    assert [part.score for part in grant(anew, read_marks(request_file)).parts] == [1, 3, 2]
+    write_requests(request_file, [anew])
+    asked = {(row["question"], row["idea"], row["answer"]): row["grant"] for row in _rows(request_file)}
+    assert asked["q1", "b", "another answer"] == "" and asked["q5", "c", "GPT-2 …"] == "yes"
+    assert asked["q1", "b", "'=SUM(A1) is no answer"] == "yes"  # nobody's work is thrown away
+
+
+def test_decisions_stay_while_a_submission_cannot_be_graded(request_file):
+    _fill_in(request_file, "yes", "no", "")
+    write_requests(request_file, [Result("ada.ipynb", error="the process that grades has ended")])
+    write_requests(request_file, [WAITING])
+    assert [row["grant"] for row in _rows(request_file)] == ["yes", "no", ""]
+
+
+@pytest.mark.parametrize("part", [Part("q1", 0, 4, (), {"zz": "no such idea"}), Part("q99", 0, 4, (), {"a": "no such"})])
+def test_a_file_is_written_whole_or_not_at_all(request_file, part):
+    _fill_in(request_file, "yes", "no", "yes")
+    before = request_file.read_bytes()
+    with pytest.raises(Exception):  # noqa: B017
+        write_requests(request_file, [WAITING, Result("eve.ipynb", (part,))])
+    assert request_file.read_bytes() == before
+
+
+def test_a_file_of_another_program_is_not_overwritten(request_file):
+    text = request_file.read_text(encoding="utf-8-sig").replace(",", ";")
+    request_file.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(ValueError, match="has no column 'file'; its columns must be parted by commas"):
+        write_requests(request_file, [WAITING])
+    assert request_file.read_text(encoding="utf-8-sig") == text
+    request_file.write_bytes("file,question,idea,answer,grant\nä,q1,a,x,yes\n".encode("latin-1"))
+    with pytest.raises(ValueError, match="not in UTF-8"):
+        read_marks(request_file)
 
 
 def test_marks_of_others_change_nothing(request_file):
@@ -84,8 +138,8 @@ def test_marks_of_others_change_nothing(request_file):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("file,question,idea\n", "has no column 'grant'"),
-        ("file,question,idea,grant\na,q1,a,perhaps\n", "line 2: grant must be yes or no"),
+        ("file,question,idea,answer\n", "has no column 'grant'"),
+        ("file,question,idea,answer,grant\na,q1,a,x,perhaps\n", "answer 1: grant must be yes or no"),
     ],
 )
 def test_a_file_that_cannot_be_read(tmp_path, text, says):
@@ -103,6 +157,8 @@ def test_a_file_that_cannot_be_read(tmp_path, text, says):
         ("answer_1 = ' '.join(parts)", "answer_1 = ' '.join(parts)"),
         ("answer_1 = (", ""),
         ("answer_10 = 'ten'", ""),
+        ("answer_1: str = 'typed'", "typed"),
+        ("answer_1" + ".a" * 600 + " = 1\nanswer_1 = 'b'", "b"),
     ],
 )
 def test_the_text_of_an_answer_is_read_without_running_it(source, text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 
 import pytest
@@ -65,6 +66,20 @@ def test_zip_bomb_is_not_unpacked(tmp_path):
         archive.writestr("a.ipynb", b"0" * (LARGEST + 1))
     with pytest.raises(BadSubmission, match="at most 20 MiB"):
         read_submission(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_claim_in_a_zip_has_us_unpack_more_than_we_read(tmp_path, method):
+    path, size = tmp_path / "mine.zip", 300 * 2**20
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.ipynb", bytes(size))
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little")))
+    tracemalloc.start()
+    with pytest.raises(BadSubmission, match="unusual way|can be opened|not valid JSON"):
+        read_submission(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * LARGEST
 
 
 def test_file_that_only_claims_to_be_a_zip(tmp_path):

@@ -193,7 +193,7 @@ def _not_as_run(notebook, saved):
     if other and saved:
         yield f"Changed, but not run since: {', '.join(other)}"
     elif other:
-        yield f"The file does not have what you have run last in: {', '.join(other)}. Save it (Ctrl+S; on a Mac, Cmd+S)"
+        yield f"The saved file differs from what you last ran in: {', '.join(other)}. Save it (Ctrl+S; on a Mac, Cmd+S)"
 
 
 def _differs(source, last):

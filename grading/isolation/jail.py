@@ -43,7 +43,7 @@ def enter(
         uid: user and group to become; None stays who it is.
         read, write: files and folders that may be read and run, and those that may be changed as well.
         memory_mib: largest data segment of each process.
-        processes: of this user at one time.
+        processes: of the new user at one time; it would count all that an old one runs.
         file_mib: largest file.
 
     Returns:
@@ -57,14 +57,14 @@ def enter(
         except (OSError, ValueError, AttributeError) as error:
             refused[protection] = getattr(error, "strerror", None) or str(error)
 
-    limit(memory_mib, file_mib, processes)
+    limit(memory_mib, file_mib, None if uid is None else processes)
     if sys.platform == "linux":
         attempt("no new privileges", _prctl, _PR_SET_NO_NEW_PRIVS, 1)
         attempt("only its own files", _landlock, read, write)
     else:
         refused["only its own files"] = f"{sys.platform} has no Landlock"
     if uid is None:
-        refused["a user of its own"] = "needs root"
+        refused["a user of its own, and a bound on its processes"] = "needs root"
     else:
         attempt("a user of its own", _become, uid, "only its own files" not in refused)
     if sys.platform == "linux":

@@ -43,6 +43,10 @@ class Lost(Exception):
     """The process has ended or was ended; the message says why."""
 
 
+class OutOfTime(Lost):
+    """The submission has had its time, so that nothing of it is run any more."""
+
+
 class Process(Protocol):
     """What is needed of `subprocess.Popen`."""
 
@@ -78,15 +82,20 @@ class StudentProcess:
     def __init__(self, files: Path, limits: Limits, deadline: float, start: Callable[..., Process] = start):
         self.limits, self.deadline = limits, deadline
         self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
-        self.uid = _unused_uid() if os.geteuid() == 0 else None
-        _hand_over(files, self.folder, self.uid)
-        control, theirs = socket.socketpair()
-        self.calls, their_calls = socket.socketpair()  # the judge's end of the second one
-        reading, writing = os.pipe()
-        self.process = start(self.folder, theirs.fileno(), their_calls.fileno(), writing)
-        for end in (theirs, their_calls):
-            end.close()
-        os.close(writing)
+        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:  # ours: what goes if it cannot be started
+            ours.callback(_remove, self.folder)
+            self.uid = _unused_uid() if os.geteuid() == 0 else None
+            _hand_over(files, self.folder, self.uid)
+            (control, its_control), (self.calls, its_calls) = socket.socketpair(), socket.socketpair()
+            reading, writing = os.pipe()
+            for end in (control, self.calls):  # of the latter, this is the judge's end
+                ours.callback(end.close)
+            ours.callback(os.close, reading)
+            for end in (its_control, its_calls):
+                theirs.callback(end.close)
+            theirs.callback(os.close, writing)
+            self.process = start(self.folder, its_control.fileno(), its_calls.fileno(), writing)
+            ours.pop_all()
         os.set_blocking(reading, False)
         self.printed, self._output, self._outputs = 0, reading, [reading]
         self.running = 0  # Python threads and processes after the last cell
@@ -152,6 +161,7 @@ class StudentProcess:
 
         Raises:
             Lost: the process has ended, did not react to the interrupt, or its connection is of no use any more.
+            OutOfTime: there is no time left for the submission.
         """
         began, looked, reason, patience = time.monotonic(), 0.0, "", 0.0
         self.printed = 0
@@ -169,9 +179,12 @@ class StudentProcess:
                 except (WireError, TimeoutError) as error:
                     raise Lost(reason or f"{what} ended the notebook's process{self._how()}") from error
             now = time.monotonic()
+            if now > self.deadline:
+                self.family.end()
+                raise OutOfTime(f"the notebook took longer than {self.limits.total_seconds:,.0f} seconds in all")
             if now - looked > 2 * _TICK:
                 looked = now
-                exceeded = self._exceeded(now - began, min(seconds, self.deadline - began), what)
+                exceeded = self._exceeded(now - began, seconds, what)
                 if exceeded and not reason:
                     reason, patience = exceeded, now + self.limits.grace_seconds
                     self.family.interrupt()
@@ -216,7 +229,11 @@ class StudentProcess:
         self.control.close()
         self.calls.close()
         os.close(self._output)
-        subprocess.run(["rm", "-rf", "--", self.folder], stderr=subprocess.DEVNULL, check=False)  # at any depth
+        _remove(self.folder)
+
+
+def _remove(folder: Path) -> None:
+    subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)  # at any depth
 
 
 def _hand_over(files: Path, folder: Path, uid: int | None) -> None:

@@ -17,7 +17,7 @@ from .bench import Bench
 from .blame import Loss, blame
 from .limits import Limits
 from .plan import plan
-from .student import Lost, Process, StudentProcess, start
+from .student import Lost, OutOfTime, Process, StudentProcess, start
 
 if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
@@ -102,6 +102,7 @@ class Supervisor:
         self.raised: dict[int, str] = {}  # cell -> the error, in words
         self.left_out: dict[int, str] = {}  # cell -> why
         self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
+        self.out_of_time = ""  # or what to say of that
         self.asked = False  # whether student code has been sent anything of a hidden test
 
     def grade(self) -> Record:
@@ -109,16 +110,16 @@ class Supervisor:
         began = time.monotonic()
         deadline = began + self.limits.total_seconds
         for _ in range(self.limits.restarts + 1):
-            student = StudentProcess(self.files, self.limits, deadline, self.start)
             try:
-                self._run(student)
+                with contextlib.closing(StudentProcess(self.files, self.limits, deadline, self.start)) as student:
+                    self._run(student)
+                break
+            except OutOfTime as over:
+                self.record.notes.append(str(over))
+                self.out_of_time = str(over)
                 break
             except Lost as loss:
                 self.record.notes.append(str(loss))
-            finally:
-                student.close()
-            if time.monotonic() > deadline:
-                break
         self._fail_the_rest()
         self.record.raised = [f"cell {n + 1}: {self.raised[n]}" for n in sorted(self.raised)[:_MOST_ERRORS]]
         self.record.seconds = time.monotonic() - began
@@ -160,6 +161,8 @@ class Supervisor:
         before = student.running
         try:
             error, reason = student.run(source, what)
+        except OutOfTime:
+            raise
         except Lost as loss:
             self._lost(str(loss), stretch, cell=number)
             raise
@@ -177,6 +180,8 @@ class Supervisor:
             case = self.cases[question][len(done)]
             try:
                 verdict, reason = bench.try_case(question, len(done), f"a test of {question}")
+            except OutOfTime:
+                raise
             except Lost as loss:
                 self.asked = self.asked or case.hidden
                 self._lost(str(loss), stretch, question=question)
@@ -219,7 +224,7 @@ class Supervisor:
 
     def _fail_the_rest(self) -> None:
         for question, done in self.record.cases.items():
-            why = self.given_up.get(question) or "; ".join(dict.fromkeys(self.left_out.values()))
+            why = self.given_up.get(question) or self.out_of_time or "; ".join(dict.fromkeys(self.left_out.values()))
             missing = len(self.cases[question]) - len(done) if self.cases else 0
             why = why or "the notebook could not be run to this point"
             done += [CaseOutcome(False, why, why)] * missing

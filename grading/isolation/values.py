@@ -188,7 +188,8 @@ def _decode(data: Any, attachments: list[bytes], resolve: Resolve, depth: int) -
         return namedtuple(rest[0], rest[1])(*map(inside, rest[2]))
     if tag == "objects":
         array = np.empty(len(rest[1]), dtype=object)
-        array[:] = [inside(item) for item in rest[1]]
+        for place, item in enumerate(rest[1]):  # all at once, NumPy would take lists of one length for further axes
+            array[place] = inside(item)
         return array.reshape(rest[0])
     if tag == "date":
         return _DATES[rest[0]].fromisoformat(rest[1])

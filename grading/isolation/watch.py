@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_DEAD = "ZX"  # states of processes that have ended
+_SECONDS_TO_END = 10
 _BLOCK = 4096  # bytes that even an empty file is counted as, so that their number is bounded as well
 
 
@@ -21,7 +23,8 @@ class Family:
 
     Args:
         pid: the process.
-        uid: the user that it and no other process has; None if there is none, and its descendants are meant.
+        uid: the user that it and no other process has; None if there is none. Then its descendants and its session,
+            which it leads, are meant: descendants that it leaves behind are in the latter.
     """
 
     def __init__(self, pid: int, uid: int | None):
@@ -58,14 +61,15 @@ class Family:
 
     def end(self) -> None:
         """Kills all of them, however fast they start new ones."""
+        until = time.monotonic() + _SECONDS_TO_END
+        while self.uid is None and (alive := self.pids()) and time.monotonic() < until:
+            for pid in alive:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+        if self.uid is None:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGKILL)
-        if self.uid is None:
-            while alive := [pid for pid in _descendants(self.pid) if pid != self.pid]:
-                for pid in alive:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-            return
         # where Landlock does not keep signals in, they can stop the killer before it has done its work
         for _ in range(5):
             if _killed_by(_kill_all_of, self.uid):
@@ -129,11 +133,15 @@ def _uid(pid: int) -> int:
 
 
 def _descendants(pid: int) -> list[int]:
-    parents = {}
+    """The process, what has descended from it, and the rest of its session; not those that wait to be reaped."""
+    parents, family = {}, set()
     for other in _all_pids():
         with contextlib.suppress(OSError, IndexError, ValueError):
-            parents[other] = int(Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()[1])
-    family = {pid} & parents.keys()
+            state, parent, _, session = Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()[:4]
+            if state not in _DEAD:
+                parents[other] = int(parent)
+                if pid in (other, int(session)):
+                    family.add(other)
     while more := {other for other, parent in parents.items() if parent in family} - family:
         family |= more
     return sorted(family)

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 from attack_runs import attacks
 
+from grading.archive import write_zip
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -79,6 +81,7 @@ def make(stem: str, folder: Path) -> None:
     texts["9-broken"] = texts["3-partial"][:4_000]
     for name, text in texts.items():
         (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    write_zip(folder / "3-partial-handed-in.zip", {f"{stem}.ipynb": texts["3-partial"].encode()})
 
 
 def _with_cells(notebook: nbformat.NotebookNode, sources: Mapping[str, str]) -> nbformat.NotebookNode:

@@ -31,8 +31,8 @@ _THEORY = {
 _INTRODUCTION = """# Do the tests tell right from wrong?
 
 Written by `make validity`, never by hand. `tests/wrong` holds wrong solutions, each with the checks that must catch it;
-`tests/right` solutions that are right in another way than ours; mutants are made by machine from the model solutions
-(`tests/tools/mutants.py`). Beside this page lies `validity.json`: what every solution was told, and digests of what it
+`tests/right` solutions that are right in another way than ours; mutants are model solutions in which a machine has
+changed one operator, number or line (`tests/tools/mutants.py`). Beside this page lies `validity.json`: what every solution was told, and digests of what it
 was tried with. A test fails when any of it has changed since (`tests/test_validity.py`).
 
 ## In figures
@@ -109,7 +109,7 @@ def page(record: Record, hints: dict[str, str]) -> str:
         *rows,
         _row("**all**", total),
         "",
-        f"Of the killed, {total['only told']} fail public checks only, which tell the student but take no point.",
+        f"Killed by public checks only, which tell the student but take no point: {total['only told']}.",
         "",
         *_right(record),
         "",
@@ -176,7 +176,7 @@ def _theory(record: Record) -> list[str]:
     return [
         "## Theory",
         "",
-        f"Measured on {figures['n']} marked answers that nothing was fitted to; [how fairly the checker marks]"
+        f"Measured on {figures['n']} marked answers that no rule and no recogniser was fitted to; [how fairly the checker marks]"
         "(agreement.md) says",
         "what is wanted and how it was measured.",
         "",

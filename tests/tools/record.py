@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -82,14 +83,24 @@ def made_of(question: str, text: str) -> str:
     return hashlib.sha256((_surroundings(question) + text).encode()).hexdigest()[:12]
 
 
+def _code(source: str) -> str:
+    """The source without comments and docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
 @cache
 def _surroundings(question: str) -> str:
     """Of all that decides what a solution of the question is told: cells, tests, checks, and the data that they name.
 
-    Hints of hidden tests are not among it: the page takes them from the master.
+    Comments and docstrings are not among it, nor hints of hidden tests: the page takes these from the master.
     """
     mine = steps([question[:2]])
-    texts = [step.source for step in mine if step.kind != "test"] + [test.text for test in reached(mine, question)]
+    texts = [_code(step.source) for step in mine if step.kind != "test"]
+    texts += [test.text for test in reached(mine, question)]
     text = "\0".join(texts)
     names = {f"hidden/{name}.json" for name in re.findall(r"hidden_data\(['\"](\w+)['\"]\)", text)}
     names |= set(re.findall(r"(?:data|models)/\w[\w.]*", text))
