@@ -97,7 +97,7 @@ def _grade(options: argparse.Namespace) -> None:
     marks = read_marks(options.marks) if options.marks else folder.marks() if folder else {}
     if folder and options.marks:  # a person has decided on what is there: nothing is graded anew
         folder.conclude(marks)
-        print(table([grant(result, marks) for result in folder.results()]))
+        print(table([grant(result, folder.marks()) for result in folder.results()]))
         return
     submissions = find_submissions(options.submissions)
     autograders = [Autograder.read(path) for path in _zips(options.autograder)]
@@ -110,13 +110,13 @@ def _grade(options: argparse.Namespace) -> None:
     with graders as (submit, at_once):
         results = grade_class(submissions, autograders, submit, at_once, folder)
     if options.for_marker:
-        write_requests(options.for_marker, results)
-    print(table([grant(result, marks) for result in results]))
+        write_requests(options.for_marker, results, marks)
     if folder:
-        folder.conclude(marks)
-        if others := {result.file for result in folder.results()} - {result.file for result in results}:
-            some = ", ".join(sorted(others)[:5]) + ", …" * (len(others) > 5)
-            print(f"\nThe grades and the report of {folder.path} also count what earlier runs have left there: {some}")
+        folder.conclude()
+    print(table([grant(result, marks) for result in results]))
+    if folder and (others := {result.file for result in folder.results()} - {result.file for result in results}):
+        some = ", ".join(sorted(others)[:5]) + ", …" * (len(others) > 5)
+        print(f"\nThe grades and the report of {folder.path} also count what earlier runs have left there: {some}")
 
 
 def _zips(named: Path | None) -> list[Path]:

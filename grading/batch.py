@@ -64,11 +64,12 @@ class Folder:
         """What people have decided so far, in marker.csv."""
         return read_marks(self._requests) if self._requests.exists() else {}
 
-    def conclude(self, marks: Marks) -> None:
-        """Writes grades.csv with what people have granted, and what is made from the results as they are."""
+    def conclude(self, marks: Marks | None = None) -> None:
+        """Adds the marks to what people have decided so far, and writes what follows from that and the results."""
         results = self.results()
-        write_grades(self.path / "grades.csv", [grant(result, marks) for result in results])
-        write_requests(self._requests, results)
+        write_requests(self._requests, results, marks)
+        decided = self.marks()
+        write_grades(self.path / "grades.csv", [grant(result, decided) for result in results])
         report.write(self.path, self.path / "report.html")
 
     @property

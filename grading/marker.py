@@ -16,17 +16,19 @@ from .table import inert
 COLUMNS = ("file", "question", "idea", "says", "why", "answer", "points_at_stake", "grant")
 _NEEDED = ("file", "question", "idea", "answer", "grant")  # to know what has been decided
 _YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false"}
+_WORDS = {True: "yes", False: "no"}
+_GRANTED = "granted by a person."
 _ENOUGH = 1_000  # characters of an answer, to tell it from another one by the same student
 
 Decision = tuple[str, str, str, str]  # file, question, idea, and the answer that was looked at
 Marks = Mapping[Decision, bool]  # whether the idea is granted; what is not among them is not decided
 
 
-def write_requests(path: Path, results: Iterable[Result]) -> None:
+def write_requests(path: Path, results: Iterable[Result], marks: Marks | None = None) -> None:
     """Writes a line per idea that waits for a person, with a column `grant` to fill in with yes or no.
 
-    What has been filled in a file of that name stays, also where the answer waits no longer; an answer that has been
-    handed in anew is to be looked at anew.
+    What the marks say is filled in. What has been filled in a file of that name stays, also where the answer waits no
+    longer; an answer that has been handed in anew is to be looked at anew.
 
     Raises:
         ValueError: the file is there, and has not the columns that it was written with.
@@ -36,7 +38,9 @@ def write_requests(path: Path, results: Iterable[Result]) -> None:
     for result in results:
         for part in result.parts:
             for row in _requests(result.file, part):
-                rows.append(row | {"grant": decided.pop(_decision(row), row)["grant"]})
+                key = _decision(row)
+                so_far = decided.pop(key, row)["grant"]
+                rows.append(row | {"grant": _WORDS[marks[key]] if marks and key in marks else so_far})
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", restval="")
     writer.writeheader()
@@ -99,4 +103,6 @@ def _granted(file: str, part: Part, marks: Marks) -> Part:
         return part
     earning = undecided.keys() & {case.name for case in part.cases if case.passed}  # as a setting may have it
     points = rubric_of(part.name).points({*part.credited, *granted, *earning})
-    return replace(part, score=points, credited=(*part.credited, *sorted(granted)), for_a_marker=undecided)
+    cases = tuple(replace(c, passed=True, message=_GRANTED) if c.name in granted else c for c in part.cases)
+    credited = (*part.credited, *sorted(granted))
+    return replace(part, score=points, credited=credited, for_a_marker=undecided, cases=cases)

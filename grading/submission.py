@@ -120,7 +120,7 @@ def _from_zip(path: Path) -> bytes:
                 raise BadSubmission(f"{path.name} must hold exactly one notebook, it holds {len(notebooks)}")
             (info,) = notebooks
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise BadSubmission(f"{path.name} is packed in an unusual way: make an ordinary zip file of the notebook")
+                raise BadSubmission(f"{path.name} is packed in an unusual way: make an ordinary zip file of it")
             with archive.open(info) as file:
                 return _bounded(file, info.file_size, path.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:

@@ -24,6 +24,7 @@ from grading.exports import find_submissions
 from grading.grader import Autograder, Grader
 from grading.isolation.nursery import Nursery
 from grading.marker import read_marks
+from grading.report.records import read
 from grading.result import as_json, from_json
 from grading.submission import read_submission
 
@@ -130,9 +131,15 @@ def test_marks_change_the_grades_and_grade_nothing(tmp_path, undisturbed):
     began = time.monotonic()
     done = _run(tmp_path, "--marks", filled)
     assert time.monotonic() - began < 30 and "submission" not in done.stderr
+    taken_over = _lines(tmp_path / "marker.csv")  # so that they count in later runs as well
+    assert taken_over == _lines(filled)
     before, after = _grades(undisturbed)["03-strong-terse.ipynb"], _grades(tmp_path)["03-strong-terse.ipynb"]
     assert float(after["total_points_earned"]) > float(before["total_points_earned"])
     assert (before["for_a_marker"], after["for_a_marker"]) == (str(len(waiting)), "0")
+    (reported,) = [submission for submission in read(tmp_path) if submission.file.startswith("03")]
+    assert reported.score == float(after["total_points_earned"])
+    cases = [case for question in reported.questions.values() for case in question.cases]
+    assert sorted(case.name for case in cases if "granted" in case.message) == sorted(row["idea"] for row in waiting)
 
 
 def test_what_a_person_has_filled_in_stays(tmp_path, undisturbed):
@@ -174,7 +181,7 @@ def test_a_result_of_another_version_is_graded_anew_or_named(tmp_path, undisturb
     path.write_text('{"file": "08-weak.ipynb"}')
     (submission,) = find_submissions([SAMPLES / "08-weak.ipynb"])
     assert folder.kept(submission, submission.read(), [THEORY]) is None
-    with pytest.raises(ValueError, match="08-weak.ipynb.json is no result of this version"):
+    with pytest.raises(ValueError, match=r"08-weak\.ipynb\.json is no result of this version"):
         folder.conclude({})
 
 

@@ -109,7 +109,7 @@ def test_decisions_stay_while_a_submission_cannot_be_graded(request_file):
     assert [row["grant"] for row in _rows(request_file)] == ["yes", "no", ""]
 
 
-@pytest.mark.parametrize("part", [Part("q1", 0, 4, (), {"zz": "no such idea"}), Part("q99", 0, 4, (), {"a": "no such"})])
+@pytest.mark.parametrize("part", [Part("q1", 0, 4, (), {"zz": "no such idea"}), Part("q99", 0, 4, (), {"a": "none"})])
 def test_a_file_is_written_whole_or_not_at_all(request_file, part):
     _fill_in(request_file, "yes", "no", "yes")
     before = request_file.read_bytes()

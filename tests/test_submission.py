@@ -75,7 +75,7 @@ def test_no_claim_in_a_zip_has_us_unpack_more_than_we_read(tmp_path, method):
         archive.writestr("a.ipynb", bytes(size))
     path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little")))
     tracemalloc.start()
-    with pytest.raises(BadSubmission, match="unusual way|can be opened|not valid JSON"):
+    with pytest.raises(BadSubmission, match=r"unusual way|can be opened|not valid JSON"):
         read_submission(path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -82,7 +82,7 @@ class StudentProcess:
     def __init__(self, files: Path, limits: Limits, deadline: float, start: Callable[..., Process] = start):
         self.limits, self.deadline = limits, deadline
         self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
-        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:  # ours: what goes if it cannot be started
+        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:  # ours go only if it cannot be started
             ours.callback(_remove, self.folder)
             self.uid = _unused_uid() if os.geteuid() == 0 else None
             _hand_over(files, self.folder, self.uid)

@@ -1,14 +1,15 @@
-"""Reads the results of a class: one JSON file per submission, as `grading grade --to` writes them."""
+"""Reads the results of a class, as `grading grade --to` writes them: long texts are cut, messages come to the point."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+from ..marker import grant, read_marks
+from ..result import Case, Part, Result, read_result
 
 _PLACEHOLDER = re.compile(r"^\s*(?:\.\.\.|…)\s*$", re.MULTILINE)
 # What a test says before it comes to the point: Otter's verdict, the place, the failing line, the kind of exception.
@@ -21,35 +22,6 @@ _LONGEST_WORK, _LONGEST_MESSAGE = 20_000, 2_000  # characters that are read; a n
 _NOT_NEEDED = "not needed"  # an idea that is missing from an answer with full marks
 _SAYS_OTHERWISE = "you wrote "
 _ADVICE = re.compile(r" *If it is there, try saying it more plainly\.$")  # is for the student
-
-
-@dataclass(frozen=True)
-class Case:
-    """A test: a theory question's idea (its letter), or a practical's test.
-
-    Attributes:
-        name: its name.
-        hidden: whether students cannot see it.
-        points: what it is worth.
-        passed: whether it did.
-        message: what it said, without where it said so.
-    """
-
-    name: str
-    hidden: bool
-    points: float
-    passed: bool
-    message: str
-
-    @property
-    def recognised(self) -> bool:
-        """Whether it passed on its own merit, not because the answer had full marks without it."""
-        return self.passed and not self.message.startswith(_NOT_NEEDED)
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether the answer says the opposite of the idea."""
-        return not self.passed and self.message.startswith(_SAYS_OTHERWISE)
 
 
 @dataclass(frozen=True)
@@ -101,46 +73,41 @@ class Submission:
 
 
 def read(folder: Path) -> list[Submission]:
-    """All results in `<folder>/results`, in order of their file names.
+    """All results in `<folder>/results`, in order of their file names, with what people have granted in marker.csv.
 
     Raises:
         FileNotFoundError: there are none.
-        ValueError: a file is no result; the message names it.
+        ValueError: a file is no result, or marker.csv cannot be read; the message names it.
     """
-    found = []
-    for path in sorted((folder / "results").glob("*.json")):
-        try:
-            found.append(_submission(json.loads(path.read_text(encoding="utf-8"))))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise ValueError(f"{path.name} is no result of grading: {type(error).__name__}: {error}") from error
+    marks = read_marks(folder / "marker.csv") if (folder / "marker.csv").exists() else {}
+    found = [_submission(grant(read_result(path), marks)) for path in sorted((folder / "results").glob("*.json"))]
     if not found:
         raise FileNotFoundError(f"there are no results in {folder / 'results'}: grade with --to {folder} first")
     return found
 
 
-def _submission(data: dict[str, Any]) -> Submission:
-    questions = (_question(question) for question in data["questions"])
+def _submission(result: Result) -> Submission:
+    questions = {part.name: _question(part) for part in result.parts}
     return Submission(
-        data["file"], data["student"], data["assignment"], data["version"], data["made_from"], data["error"],
-        data["seconds"], tuple(data["notes"]), tuple(data["raised"]), data["refused"],
-        {question.name: question for question in questions},
+        result.file, result.student, result.assignment, result.version, result.made_from, result.error, result.seconds,
+        result.notes, result.raised, result.refused, questions,
     )  # fmt: skip
 
 
-def _question(data: dict[str, Any]) -> Question:
-    cases = tuple(
-        Case(case["name"], case["hidden"], case["points"], case["passed"], _point(case["message"][:_LONGEST_MESSAGE]))
-        for case in data["cases"]
-    )
-    return Question(
-        data["name"],
-        data["score"],
-        data["possible"],
-        data["seconds"],
-        data["work"][:_LONGEST_WORK],
-        data["for_a_marker"],
-        cases,
-    )
+def _question(part: Part) -> Question:
+    cases = tuple(replace(case, message=_point(case.message[:_LONGEST_MESSAGE])) for case in part.cases)
+    work = part.answer[:_LONGEST_WORK]
+    return Question(part.name, part.score, part.possible, part.seconds, work, part.for_a_marker, cases)
+
+
+def recognised(case: Case) -> bool:
+    """Whether it passed on its own merit, not because the answer had full marks without it."""
+    return case.passed and not case.message.startswith(_NOT_NEEDED)
+
+
+def contradicted(case: Case) -> bool:
+    """Whether the answer says the opposite of the idea."""
+    return not case.passed and case.message.startswith(_SAYS_OTHERWISE)
 
 
 def _point(message: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .records import Case, Question, Submission
+from ..result import Case
+from .records import Question, Submission, contradicted, recognised
 
 _POINT = re.compile(r"test_point_\d+")  # carries points in "any N of" questions; says nothing that the ideas do not
 _QUOTED = re.compile(r"“[^”]*”|'[^']*'|\"[^\"]*\"|-?\d[\d.,]*")
@@ -176,7 +177,7 @@ def checks(graded: Sequence[Submission]) -> list[Check]:
     for submission in graded:
         for question, case in _hidden(submission):
             counts = earned.setdefault((question.name, case.name), [0, 0])
-            counts[0] += case.recognised
+            counts[0] += recognised(case)
             counts[1] += case.name in question.for_a_marker
     place = {name: number for number, name in enumerate(question_names(graded))}
     found = sorted(earned.items(), key=lambda entry: place[entry[0][0]])
@@ -193,7 +194,7 @@ def failures(graded: Sequence[Submission], most: int) -> tuple[list[Failure], in
     for submission in graded:
         for question, case in _hidden(submission):
             waits = case.name in question.for_a_marker
-            if not (case.passed or question.blank or waits) and (case.points or case.contradicted):
+            if not (case.passed or question.blank or waits) and (case.points or contradicted(case)):
                 key = question.name, case.name, _QUOTED.sub("…", case.message)
                 found.setdefault(key, [0, case.message, submission])[0] += 1
     chosen: list[Failure] = []

@@ -32,8 +32,9 @@ _INTRODUCTION = """# Do the tests tell right from wrong?
 
 Written by `make validity`, never by hand. `tests/wrong` holds wrong solutions, each with the checks that must catch it;
 `tests/right` solutions that are right in another way than ours; mutants are model solutions in which a machine has
-changed one operator, number or line (`tests/tools/mutants.py`). Beside this page lies `validity.json`: what every solution was told, and digests of what it
-was tried with. A test fails when any of it has changed since (`tests/test_validity.py`).
+changed one operator, number or line (`tests/tools/mutants.py`). Beside this page lies `validity.json`: what every
+solution was told, and digests of what it was tried with. A test fails when any of it has changed since
+(`tests/test_validity.py`).
 
 ## In figures
 
@@ -176,9 +177,8 @@ def _theory(record: Record) -> list[str]:
     return [
         "## Theory",
         "",
-        f"Measured on {figures['n']} marked answers that no rule and no recogniser was fitted to; [how fairly the checker marks]"
-        "(agreement.md) says",
-        "what is wanted and how it was measured.",
+        f"Measured on {figures['n']} marked answers that no rule and no recogniser was fitted to;",
+        "[how fairly the checker marks](agreement.md) says what is wanted and how it was measured.",
         "",
         *_head("measure", "figure"),
         *(f"| {title} | {figures[key]:.3f} |" for key, title in _THEORY.items()),
