@@ -16,11 +16,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from . import report
-from .crew import Crew
 from .exports import Submission, find_submissions
 from .files import PART, replace_file
 from .grader import Autograder
 from .marker import Marks, grant, read_marks, write_requests
+from .pool import GraderPool
 from .result import Result, as_json, read_result
 from .table import write_grades
 
@@ -88,12 +88,12 @@ def on_this_machine(
     autograders: Sequence[Autograder], at_once: int = os.cpu_count() or 1
 ) -> Iterator[tuple[Submit, int]]:
     """Yields what grades a submission in the background, and how many it does at a time."""
-    crew, pool = Crew(), ThreadPoolExecutor(at_once)
+    graders, threads = GraderPool(), ThreadPoolExecutor(at_once)
     try:
-        yield lambda file, data: pool.submit(crew.grade, file, data, *autograders), at_once
+        yield lambda file, data: threads.submit(graders.grade, file, data, *autograders), at_once
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        crew.close()
+        threads.shutdown(wait=False, cancel_futures=True)
+        graders.close()
 
 
 def grade_class(

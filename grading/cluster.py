@@ -11,12 +11,12 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 
-from .crew import Crew
 from .grader import Autograder
+from .pool import GraderPool
 from .result import Result
 
 _RETRIES = 3
-_here = Crew()  # of the worker that imports this
+_here = GraderPool()  # of the worker that imports this
 atexit.register(_here.close)
 
 

@@ -19,11 +19,11 @@ from conftest import AUTOGRADERS, ROOT, SAMPLES, THEORY_ZIP
 
 from grading.archive import read_zip, write_zip
 from grading.batch import Folder, grade_class, on_this_machine
-from grading.crew import Crew
 from grading.exports import find_submissions
 from grading.grader import Autograder, Grader
 from grading.isolation.nursery import Nursery
 from grading.marker import read_marks
+from grading.pool import GraderPool
 from grading.report.records import read
 from grading.result import as_json, from_json
 from grading.submission import read_submission
@@ -231,13 +231,13 @@ def _alive(pid: int) -> bool:
 
 
 def test_a_worker_that_is_lost_costs_one_submission_until_the_next_run():
-    with contextlib.closing(Crew()) as crew:
+    with contextlib.closing(GraderPool()) as pool:
         data = (SAMPLES / "08-weak.ipynb").read_bytes()
-        grader = crew._grader(THEORY)
+        grader = pool._grader(THEORY)
         os.kill(grader._process.pid, signal.SIGKILL)
-        lost = crew.grade("08-weak.ipynb", data, THEORY)
+        lost = pool.grade("08-weak.ipynb", data, THEORY)
         assert "the process that grades has ended" in lost.error and not lost.made_from
-        again = crew.grade("08-weak.ipynb", data, THEORY)
+        again = pool.grade("08-weak.ipynb", data, THEORY)
         assert again.error is None and again.made_from == THEORY.made_from(data)
 
 
@@ -251,12 +251,12 @@ def test_one_worker_grades_many_and_nothing_of_one_reaches_the_next():
         "import builtins, os, sys\nfound = [hasattr(builtins, 'left'), 'LEFT' in os.environ, 'left' in sys.modules]\n"
     )
     look += "open('found', 'w').write(str(found)) if not any(found) else os._exit(0)"
-    with contextlib.closing(Crew()) as crew:
+    with contextlib.closing(GraderPool()) as pool:
         code["source"] = leave
-        first = crew.grade("leaves.ipynb", json.dumps(greedy).encode(), THEORY)
+        first = pool.grade("leaves.ipynb", json.dumps(greedy).encode(), THEORY)
         code["source"] = look
-        second = crew.grade("looks.ipynb", json.dumps(greedy).encode(), THEORY)
-        assert len(crew._all) == 1
+        second = pool.grade("looks.ipynb", json.dumps(greedy).encode(), THEORY)
+        assert len(pool._all) == 1
     assert any("exit status 0" in note for note in first.notes)
     assert second.error is None and second.notes == ()
 
@@ -279,18 +279,18 @@ def test_a_file_that_is_no_autograder(tmp_path):
 
 
 def test_a_grader_that_starts_while_all_is_being_closed_is_closed_too():
-    crew = Crew()
-    crew.close()
+    pool = GraderPool()
+    pool.close()
     with pytest.raises(RuntimeError, match="grading was stopped"):
-        crew.grade("08-weak.ipynb", (SAMPLES / "08-weak.ipynb").read_bytes(), THEORY)
-    assert not crew._all
+        pool.grade("08-weak.ipynb", (SAMPLES / "08-weak.ipynb").read_bytes(), THEORY)
+    assert not pool._all
 
 
 def test_a_zip_of_another_version_says_so(tmp_path):
     other = {"files/grading/__init__.py": b'__version__ = "1.9.9"\n'}
     write_zip(tmp_path / "other.zip", read_zip(THEORY_ZIP) | other)
-    with contextlib.closing(Crew()) as crew:
-        result = crew.grade(
+    with contextlib.closing(GraderPool()) as pool:
+        result = pool.grade(
             "08.ipynb", (SAMPLES / "08-weak.ipynb").read_bytes(), Autograder.read(tmp_path / "other.zip")
         )
     assert result.version == "1.9.9" and "graded by version 1.9.9 in other.zip" in result.notes[0]

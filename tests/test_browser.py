@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from conftest import AUTOGRADERS, ROOT
 
-from grading.crew import grade
 from grading.handout import FOLDER
+from grading.pool import grade
 
 pytestmark = pytest.mark.skipif(bool(browser.why_not()), reason=browser.why_not())
 

@@ -13,8 +13,8 @@ import pytest
 from conftest import AUTOGRADERS, ROOT, THEORY_ZIP
 
 from grading.batch import grade_all
-from grading.crew import grade
 from grading.isolation import autograder
+from grading.pool import grade
 from grading.submission import LARGEST, BadSubmission, read_submission
 
 HONEST = nbformat.read(ROOT / "solutions" / "theory.ipynb", as_version=4)

@@ -14,7 +14,7 @@ from small_notebooks import QUICK, grade_small, passed
 
 from grading.isolation.limits import Limits
 from grading.isolation.student import StudentProcess
-from grading.isolation.watch import Family
+from grading.isolation.watch import ProcessTree
 
 
 def test_what_cells_raised_is_on_record(tmp_path):
@@ -182,7 +182,7 @@ def test_without_a_user_of_its_own_what_a_process_leaves_behind_is_found(tmp_pat
     script = f"import pathlib, subprocess\nsubprocess.Popen(['sleep', '60'])\npathlib.Path({str(ready)!r}).touch()"
     leader = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
     leader.wait(20)
-    family = Family(leader.pid, None)
+    family = ProcessTree(leader.pid, None)
     assert ready.exists() and len(family.pids()) == 1
     family.end()
     assert family.pids() == []

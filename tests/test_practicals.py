@@ -14,7 +14,7 @@ import pytest
 from conftest import AUTOGRADERS, ROOT
 from nbclient import NotebookClient
 
-from grading.crew import grade
+from grading.pool import grade
 
 ASSIGNMENT = ROOT / "assignment"
 POINTS = {f"p{n}": 10 for n in range(1, 9)}

@@ -12,7 +12,7 @@ import pytest
 from conftest import AUTOGRADERS, ROOT, SAMPLES, THEORY_ZIP
 
 from grading.archive import read_zip, write_zip
-from grading.crew import grade, made_for
+from grading.pool import grade, made_for
 from grading.table import table
 
 POSSIBLE = 47

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from conftest import SAMPLES, THEORY_ZIP
 
-from grading.crew import grade as grade_with_our_command
+from grading.pool import grade as grade_with_our_command
 from grading.result import Result
 
 DOUBTFUL = SAMPLES / "03-strong-terse.ipynb"

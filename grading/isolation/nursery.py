@@ -129,7 +129,7 @@ def main(number: str) -> None:
         control.send(json.dumps({"status": _exit_status(pid)}).encode())
         if not control.recv(1, socket.MSG_PEEK):
             return
-        os.waitpid(pid, 0)  # only now: while others of its family are being ended, nobody may get its number
+        os.waitpid(pid, 0)  # only now: while others of its tree are being ended, nobody may get its number
 
 
 def _exit_status(pid: int) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .limits import Limits
-from .watch import Family, size
+from .watch import ProcessTree, size
 from .wire import Channel, WireError
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -99,7 +99,7 @@ class StudentProcess:
         os.set_blocking(reading, False)
         self.printed, self._output, self._outputs = 0, reading, [reading]
         self.running = 0  # Python threads and processes after the last cell
-        self.control, self.family = Channel(control, _LARGEST_REPLY), Family(self.process.pid, self.uid)
+        self.control, self.tree = Channel(control, _LARGEST_REPLY), ProcessTree(self.process.pid, self.uid)
         self._settings = {
             "uid": self.uid, "folder": str(self.folder), "package": str(PACKAGE.parent),
             "read": [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parent)],
@@ -119,7 +119,7 @@ class StudentProcess:
             Lost: it cannot be started.
         """
         reply, _ = self.wait(self.control, _SECONDS_TO_START, "starting the notebook")
-        self.running = reply["threads"] + len(self.family.pids())
+        self.running = reply["threads"] + len(self.tree.pids())
         return reply["refused"]
 
     def run(self, source: str, what: str) -> tuple[dict | None, str]:
@@ -139,7 +139,7 @@ class StudentProcess:
         ends: list[Channel | socket.socket] = [self.control, self.calls]
         if type(threads) is not int or select.select(ends, [], [], 0)[0]:
             raise Lost(f"{what} sent messages that nobody had asked for")
-        self.running = threads + len(self.family.pids())
+        self.running = threads + len(self.tree.pids())
         return reply.get("error"), reason
 
     def _send(self, message: dict) -> None:
@@ -173,23 +173,23 @@ class StudentProcess:
             if channel in ready:
                 try:
                     message, _ = channel.receive(self.limits.grace_seconds)
-                    if reason and (self._overfull(what) or len(self.family.pids()) > 1):
+                    if reason and (self._overfull(what) or len(self.tree.pids()) > 1):
                         raise Lost(reason)  # it has stopped, but what it has taken or started is still there
                     return message, reason
                 except (WireError, TimeoutError) as error:
                     raise Lost(reason or f"{what} ended the notebook's process{self._how()}") from error
             now = time.monotonic()
             if now > self.deadline:
-                self.family.end()
+                self.tree.end()
                 raise OutOfTime(f"the notebook took longer than {self.limits.total_seconds:,.0f} seconds in all")
             if now - looked > 2 * _TICK:
                 looked = now
                 exceeded = self._exceeded(now - began, seconds, what)
                 if exceeded and not reason:
                     reason, patience = exceeded, now + self.limits.grace_seconds
-                    self.family.interrupt()
+                    self.tree.interrupt()
             if reason and now > patience:
-                self.family.end()
+                self.tree.end()
                 raise Lost(reason)
 
     def _exceeded(self, seconds: float, allowed: float, what: str) -> str:
@@ -200,9 +200,9 @@ class StudentProcess:
         return self._overfull(what)
 
     def _overfull(self, what: str) -> str:
-        if (used := self.family.memory()) > self.limits.memory_mib:
+        if (used := self.tree.memory()) > self.limits.memory_mib:
             return f"{what} used {used:,.0f} MiB of memory, {self.limits.memory_mib:,} MiB are allowed"
-        if (used := (size(self.folder) + self.family.unlinked()) / 2**20) > 10 * self.limits.file_mib:
+        if (used := (size(self.folder) + self.tree.unlinked()) / 2**20) > 10 * self.limits.file_mib:
             return f"{what} wrote {used:,.0f} MiB of files, {10 * self.limits.file_mib:,} MiB are allowed"
         return ""
 
@@ -223,7 +223,7 @@ class StudentProcess:
 
     def close(self) -> None:
         """Ends all its processes and removes its folder."""
-        self.family.end()
+        self.tree.end()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(10)
         self.control.close()
@@ -272,6 +272,6 @@ def _unused_uid() -> int:
     start = int.from_bytes(os.urandom(4), "big")
     for step in range(_UIDS):
         uid = _FIRST_UID + (start + step) % _UIDS
-        if uid not in known and not Family(-1, uid).pids():
+        if uid not in known and not ProcessTree(-1, uid).pids():
             return uid
     raise Lost("there is no unused user id")

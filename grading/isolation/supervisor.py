@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from .bench import Bench
 from .blame import Loss, blame
+from .judge_process import JudgeProcess
 from .limits import Limits
 from .plan import plan
 from .student import Lost, OutOfTime, Process, StudentProcess, start
@@ -131,7 +131,7 @@ class Supervisor:
         self.cases = self.cases or judge.cases(self.tests)
         self.record.refused = student.ready()
         self.suspects = frozenset()
-        bench = Bench(student, self.tests, self.files)
+        judging = JudgeProcess(student, self.tests, self.files)
         try:
             for stretch, (cells, questions) in enumerate(zip(self.stretches, self.due)):
                 with self._counted(questions):
@@ -140,9 +140,9 @@ class Supervisor:
                             self._cell(student, number, stretch)
                 for question in questions:
                     with self._counted([question]):
-                        self._question(student, bench, question, stretch)
+                        self._question(student, judging, question, stretch)
         finally:
-            bench.close()
+            judging.close()
 
     @contextlib.contextmanager
     def _counted(self, questions: Sequence[str]) -> Iterator[None]:
@@ -174,12 +174,12 @@ class Supervisor:
             self.left_out[number] = self.interrupted[number] = self._told(reason)
             self.record.notes.append(reason)
 
-    def _question(self, student: StudentProcess, bench: Bench, question: str, stretch: int) -> None:
+    def _question(self, student: StudentProcess, judging: JudgeProcess, question: str, stretch: int) -> None:
         done = self.record.cases[question]
         while len(done) < len(self.cases[question]) and question not in self.given_up:
             case = self.cases[question][len(done)]
             try:
-                verdict, reason = bench.try_case(question, len(done), f"a test of {question}")
+                verdict, reason = judging.try_case(question, len(done), f"a test of {question}")
             except OutOfTime:
                 raise
             except Lost as loss:

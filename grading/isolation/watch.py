@@ -18,7 +18,7 @@ _SECONDS_TO_END = 10
 _BLOCK = 4096  # bytes that even an empty file is counted as, so that their number is bounded as well
 
 
-class Family:
+class ProcessTree:
     """A process and all that it has started.
 
     Args:
@@ -31,7 +31,7 @@ class Family:
         self.pid, self.uid = pid, uid
 
     def pids(self) -> list[int]:
-        """All processes of the family that are alive."""
+        """All processes of the tree that are alive."""
         if self.uid is None:
             return _descendants(self.pid)
         return [pid for pid in _all_pids() if _uid(pid) == self.uid or pid == self.pid]
@@ -134,17 +134,17 @@ def _uid(pid: int) -> int:
 
 def _descendants(pid: int) -> list[int]:
     """The process, what has descended from it, and the rest of its session; not those that wait to be reaped."""
-    parents, family = {}, set()
+    parents, tree = {}, set()
     for other in _all_pids():
         with contextlib.suppress(OSError, IndexError, ValueError):
             state, parent, _, session = Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()[:4]
             if state not in _DEAD:
                 parents[other] = int(parent)
                 if pid in (other, int(session)):
-                    family.add(other)
-    while more := {other for other, parent in parents.items() if parent in family} - family:
-        family |= more
-    return sorted(family)
+                    tree.add(other)
+    while more := {other for other, parent in parents.items() if parent in tree} - tree:
+        tree |= more
+    return sorted(tree)
 
 
 def _resident(pid: int) -> float:

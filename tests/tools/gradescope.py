@@ -41,7 +41,7 @@ from uuid import uuid4
 
 from throwaway import what_is_lacking
 
-from grading.isolation.watch import Family
+from grading.isolation.watch import ProcessTree
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attention-assignment"
 BASE, BASES = "bookworm", {"bookworm": "main", "jammy": "main,universe", "noble": "main,universe"}  # -> parts of it
@@ -357,7 +357,7 @@ class _Cgroup:
         try:
             return sum(self._number(self._stat, name) for name in self._used) / 2**20
         except OSError:
-            return Family(pid, None).memory()
+            return ProcessTree(pid, None).memory()
 
     def killed(self) -> bool:
         """Whether a process has been killed for want of memory."""

@@ -28,7 +28,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from grading.crew import grade, made_for  # noqa: E402
+from grading.pool import grade, made_for  # noqa: E402
 from grading.submission import BadSubmission, read_submission  # noqa: E402
 
 AUTOGRADERS = sorted((ROOT / "autograder").glob("*.zip"))

@@ -23,7 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from grading.isolation.watch import Family
+from grading.isolation.watch import ProcessTree
 
 ROOT = Path(__file__).resolve().parents[2]
 _SHOWN = ("bin", "etc", "lib", "lib64", "sbin", "usr", "var")  # of the root folder; Python and this repository are too
@@ -70,7 +70,7 @@ def run(command: list[str], seconds: float) -> tuple[str, str]:
             ["unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child", *inside],
             stdin=subprocess.DEVNULL, stdout=output, start_new_session=True,
         )  # fmt: skip
-        family, clock, why = Family(process.pid, None), _FairClock(), ""
+        family, clock, why = ProcessTree(process.pid, None), _FairClock(), ""
         try:
             while not why and process.poll() is None:
                 time.sleep(0.2)
@@ -90,7 +90,7 @@ class _FairClock:
     def __init__(self):
         self._seconds, self._last, self._waited = 0.0, time.monotonic(), {}
 
-    def look(self, family: Family) -> float:
+    def look(self, family: ProcessTree) -> float:
         """Seconds until now; to be called often."""
         longest = 0.0
         for pid in family.pids():
@@ -103,7 +103,7 @@ class _FairClock:
         return self._seconds
 
 
-def _too_much(family: Family) -> str:
+def _too_much(family: ProcessTree) -> str:
     if len(family.pids()) > 0.9 * _PROCESSES:
         return f"more than {0.9 * _PROCESSES:.0f} processes"
     if family.memory() > _MEMORY_MIB or _free_mib() < _LEFT_TO_OTHERS_MIB:

@@ -15,7 +15,7 @@ from .wire import Channel, WireError
 _JUDGE_MIB = 512
 
 
-class Bench:
+class JudgeProcess:
     """The judge's process, forked so that tests and expected values never leave ours otherwise."""
 
     def __init__(self, student: StudentProcess, tests: Mapping[str, str], files: Path):

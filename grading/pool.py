@@ -22,7 +22,7 @@ _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the f
 _TEST = re.compile(r"^def (\w+)\(", re.MULTILINE)
 
 
-class Crew:
+class GraderPool:
     """Grades submissions; every thread that does has a process of its own for every zip."""
 
     def __init__(self) -> None:
@@ -76,8 +76,8 @@ class Crew:
 
 def grade(submission: Path, autograders: Sequence[Path]) -> Result:
     """Grades one submission with the autograder made for it; there is always a result."""
-    with contextlib.closing(Crew()) as crew:
-        return crew.grade(submission.name, submission.read_bytes(), *map(Autograder.read, autograders))
+    with contextlib.closing(GraderPool()) as pool:
+        return pool.grade(submission.name, submission.read_bytes(), *map(Autograder.read, autograders))
 
 
 def _read(file: str, data: bytes) -> nbformat.NotebookNode:
