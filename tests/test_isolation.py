@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from small_notebooks import QUICK, grade_small, passed
 
 from grading.isolation.limits import Limits
@@ -186,6 +187,21 @@ def test_without_a_user_of_its_own_what_a_process_leaves_behind_is_found(tmp_pat
     assert ready.exists() and len(family.pids()) == 1
     family.end()
     assert family.pids() == []
+
+
+def test_without_a_user_of_its_own_what_else_the_user_runs_does_not_count(tmp_path):
+    """The system would count all threads of an instructor's desktop."""
+    code = """
+import resource
+from pathlib import Path
+from grading.isolation import jail
+before = resource.getrlimit(resource.RLIMIT_NPROC)
+refused = jail.enter(None, [Path("/")], [], memory_mib=600, processes=16, file_mib=5)
+assert resource.getrlimit(resource.RLIMIT_NPROC) == before
+assert refused["a user of its own, and a bound on its processes"] == "needs root"
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_notebook_that_has_had_its_time_is_not_run_to_its_end(tmp_path):
