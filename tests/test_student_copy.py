@@ -128,3 +128,12 @@ def test_a_good_answer_is_told_that_only_its_form_was_checked(student_notebook, 
     cell.source = f'answer_8 = """{model_answers[8]}"""'
     shown = _shown(_run(student_notebook), "check-q8")
     assert "has a good form. What it says is marked after you hand it in." in shown
+
+
+def test_no_drawing_is_wider_than_the_page():
+    """JupyterLab breaks longer lines in a window of 1,100 pixels."""
+    for path in (path for path in STUDENT_FILES if path.suffix == ".ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            parts = cell.source.split("```")[1::2] if cell.cell_type == "markdown" else ()
+            wide = [line for part in parts for line in part.splitlines() if len(line) > 88]
+            assert not wide, f"{path.name}, {cell.id}"
