@@ -135,5 +135,5 @@ def test_no_drawing_is_wider_than_the_page():
     for path in (path for path in STUDENT_FILES if path.suffix == ".ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             parts = cell.source.split("```")[1::2] if cell.cell_type == "markdown" else ()
-            wide = [line for part in parts for line in part.splitlines() if len(line) > 88]
+            wide = [line for part in parts for line in part.splitlines() if len(line) > 96]
             assert not wide, f"{path.name}, {cell.id}"
