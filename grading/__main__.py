@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -19,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options) or 0
-    except (ValueError, FileNotFoundError) as error:  # all our own errors are ValueErrors
+    except (ValueError, OSError) as error:  # all our own errors are ValueErrors; a disk may be full or a file missing
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -99,6 +101,8 @@ def _grade(options: argparse.Namespace) -> None:
         folder.conclude(marks)
         print(table([grant(result, folder.marks()) for result in folder.results()]))
         return
+    if options.for_marker and options.for_marker.exists():
+        read_marks(options.for_marker)  # what is wrong with it is better said now than after hours
     submissions = find_submissions(options.submissions)
     autograders = [Autograder.read(path) for path in _zips(options.autograder)]
     if options.cluster:
@@ -109,11 +113,11 @@ def _grade(options: argparse.Namespace) -> None:
         graders = on_this_machine(autograders)
     with graders as (submit, at_once):
         results = grade_class(submissions, autograders, submit, at_once, folder)
+    print(table([grant(result, folder.marks() if folder else marks) for result in results]))
     if options.for_marker:
         write_requests(options.for_marker, results, marks)
     if folder:
         folder.conclude()
-    print(table([grant(result, marks) for result in results]))
     if folder and (others := {result.file for result in folder.results()} - {result.file for result in results}):
         some = ", ".join(sorted(others)[:5]) + ", …" * (len(others) > 5)
         print(f"\nThe grades and the report of {folder.path} also count what earlier runs have left there: {some}")
@@ -172,4 +176,9 @@ def _agreement(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, a cluster's scheduler: end as Ctrl+C does
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a student's name must not cost the table
     sys.exit(main())

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from . import report
 from .exports import Submission, find_submissions
 from .files import PART, replace_file
-from .grader import Autograder
+from .grader import Autograder, UnusableZip
 from .marker import Marks, grant, read_marks, write_requests
 from .pool import GraderPool
 from .result import Result, as_json, read_result
@@ -83,10 +83,13 @@ class Folder:
         return self.path / "results" / f"{name}.json"
 
 
+def _processors() -> int:
+    """Those that this process may use, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextlib.contextmanager
-def on_this_machine(
-    autograders: Sequence[Autograder], at_once: int = os.cpu_count() or 1
-) -> Iterator[tuple[Submit, int]]:
+def on_this_machine(autograders: Sequence[Autograder], at_once: int = _processors()) -> Iterator[tuple[Submit, int]]:
     """Yields what grades a submission in the background, and how many it does at a time."""
     graders, threads = GraderPool(), ThreadPoolExecutor(at_once)
     try:
@@ -106,7 +109,7 @@ def grade_class(
         A result for every submission, in order.
 
     Raises:
-        ValueError: a zip cannot be graded with.
+        UnusableZip: a zip cannot be graded with.
     """
     results: dict[str, Result] = {}
     running: dict[Future[Result], Submission] = {}
@@ -154,7 +157,7 @@ def _bytes_of(submission: Submission) -> tuple[bytes, str]:
 def _outcome(submission: Submission, future: Future[Result]) -> Result:
     try:
         return future.result()
-    except ValueError:
+    except UnusableZip:
         raise
     except Exception as error:  # such as a cluster that has lost too many workers over it
         return Result(submission.file, error=f"it could not be graded: {type(error).__name__}: {error}")

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
@@ -20,6 +21,8 @@ from .archive import read_zip, write_zip
 from .handout import for_colab, for_students, requirements_on_colab, stamped, zipped
 from .isolation.imports import FILE as IMPORTS
 from .isolation.imports import imports_of
+from .isolation.limits import SETTING as LIMITS
+from .isolation.limits import Limits
 from .masters import Master, MasterError, read_master
 from .notebooks import as_html, solved, stable
 
@@ -201,8 +204,7 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     the master's requirements lie at its root, in place of Otter's own; `otter grade` takes `requirements.*` along.
     """
     entries = read_zip(otter_zip)
-    shared = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
-    config = shared | json.loads(entries["otter_config.json"])
+    config = _settings(root, master.path.stem) | json.loads(entries["otter_config.json"])
     for name in ("otter_config.json", "files/grading/otter_config.json"):  # `otter grade` strips the first of `limits`
         entries[name] = (json.dumps(config, indent=2) + "\n").encode()
     modules = [*sorted((PACKAGE / "isolation").glob("*.py"))]
@@ -223,6 +225,22 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
     for name in data:
         entries[f"files/assignment/{name}"] = (root / "assignment" / name).read_bytes()
     return entries
+
+
+def _settings(root: Path, stem: str) -> dict[str, Any]:
+    """Those of otter_config.json; limits that stand there under the name of a notebook are for that one only."""
+    settings = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
+    written = settings.get(LIMITS, {})
+    for_all = {name: value for name, value in written.items() if not isinstance(value, dict)}
+    for name in written.keys() - for_all.keys():
+        if not (root / "assignment" / f"{name}.ipynb").exists():
+            raise MasterError(f"otter_config.json: {LIMITS} of {name!r}, but there is no assignment/{name}.ipynb")
+    mine = for_all | written.get(stem, {})
+    try:
+        Limits.from_settings(mine)
+    except ValueError as error:
+        raise MasterError(f"otter_config.json: {error}") from error
+    return settings | ({LIMITS: mine} if mine else {})
 
 
 def _write(root: Path, built: _Built) -> None:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import yaml
 
-from .submission import ENDINGS, LARGEST, BadSubmission, only_one
+from .submission import ENDINGS, LARGEST, BadSubmission, left_by_a_system, only_one
 
 _METADATA = "submission_metadata.yml"
-_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+")
+_LARGEST_OTHER = 512 * 2**20  # bytes of a file in an export that is no notebook: a zip may hold models beside one
+_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<file>.+)")
 _MOODLE = re.compile(r"(?P<student>.*?)_(?P<id>\d+)_assignsubmission_file(?:_.*)?")
 
 _Files = Mapping[str, Callable[[], bytes]]  # path in an export -> reads the file
@@ -33,12 +35,14 @@ class Submission:
         read: returns the bytes of the notebook or zip file.
         student: who, where an export says so.
         problem: why there is nothing to read, or "".
+        folder: name of the folder that it lay in, which tells apart what has the same name.
     """
 
     file: str
     read: Callable[[], bytes]
     student: str | None = None
     problem: str = ""
+    folder: str = ""
 
 
 def find_submissions(paths: Sequence[Path]) -> list[Submission]:
@@ -51,10 +55,10 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
     found: list[Submission] = []
     for path in paths:
         if path.is_dir():
-            plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in ENDINGS)
+            plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in ENDINGS and not left_by_a_system(p.name))
             found += _exported(_in_folder(path)) or [_file(p) for p in plain]
         elif path.exists():
-            found += (_exported(_in_zip(path)) if path.suffix.lower() == ".zip" else []) or [_file(path)]
+            found += _exported_zip(path) or [_file(path)]
         else:
             raise FileNotFoundError(f"there is no file or folder {path}")
     if not found:
@@ -63,7 +67,7 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
 
 
 def _file(path: Path) -> Submission:
-    return Submission(path.name, path.read_bytes)
+    return Submission(path.name, path.read_bytes, folder=path.absolute().parent.name)
 
 
 def _in_folder(folder: Path) -> _Files:
@@ -71,40 +75,47 @@ def _in_folder(folder: Path) -> _Files:
     return {path.relative_to(folder).as_posix(): path.read_bytes for path in paths}
 
 
-def _in_zip(path: Path) -> _Files:
+def _exported_zip(path: Path) -> list[Submission]:
+    """The submissions in the zip of an export; none if it is not one, but what a student has packed somehow."""
     try:
         archive = zipfile.ZipFile(path)  # stays open: its files are read one by one while others are graded
-    except (zipfile.BadZipFile, OSError):
-        return {}
-    return {info.filename: _reader(archive, info) for info in archive.infolist() if not info.is_dir()}
+        return _exported({info.filename: _reader(archive, info) for info in archive.infolist() if not info.is_dir()})
+    except ValueError as error:  # among the zips of a class, a student's own must not stop the others
+        return [Submission(path.name, bytes, problem=f"{path.name}: {error}")]
+    except Exception:  # zipfile raises many kinds for damaged and planted zips; who grades one says what is wrong
+        return []
 
 
 def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:
+    largest = LARGEST if info.filename.lower().endswith(".ipynb") else _LARGEST_OTHER
+
     def read() -> bytes:
         with archive.open(info) as file:
-            return file.read(LARGEST + 1)  # whatever the size in its head; more is refused later
+            data = file.read(largest + 1)  # whatever the size in its head
+        if len(data) > largest:
+            raise BadSubmission(f"it has more than {largest / 2**20:.0f} MiB")
+        return data
 
     return read
 
 
 def _exported(files: _Files) -> list[Submission]:
     """The submissions in an export; none if it is not one."""
-    files = {name: read for name, read in sorted(files.items()) if not _left_by_a_system(name)}
+    files = {name: read for name, read in sorted(files.items()) if not left_by_a_system(name)}
     work = [name for name in files if name.lower().endswith(ENDINGS)]
     for owner in (_canvas, _moodle):
         if work and all(map(owner, work)):  # one student's file name must not decide for all
             return _by_owner(files, owner)
-    if metadata := [name for name in files if PurePosixPath(name).name == _METADATA]:
+    if metadata := [name for name in files if PurePosixPath(name).name == _METADATA and not _moodle(name)]:
         return _gradescope(files, min(metadata, key=_depth))  # below it, a student has handed one in
+    if any(_moodle(str(PurePosixPath(name).parent)) for name in work):  # Moodle's folders, and what else lies there
+        others = [Submission(PurePosixPath(name).name, files[name]) for name in work if not _moodle(name)]
+        return _by_owner(files, _moodle) + others
     return []
 
 
 def _depth(name: str) -> int:
     return len(PurePosixPath(name).parts)
-
-
-def _left_by_a_system(name: str) -> bool:
-    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
 
 
 def _moodle(name: str) -> re.Match | None:
@@ -143,12 +154,20 @@ def _by_owner(files: _Files, owner: Callable[[str], re.Match | None]) -> list[Su
             owned.setdefault((found["student"], found["id"]), {})[name] = read
     submissions = []
     for (student, number), inside in owned.items():
-        notebooks = [name for name in inside if name.lower().endswith(".ipynb")]
-        if owner is _canvas and notebooks:  # several may be of several assignments; their names are unique
-            submissions += [Submission(PurePosixPath(n).name, inside[n], _person(student, number)) for n in notebooks]
+        if work := _of_several_assignments(inside) if owner is _canvas else []:  # their names are unique
+            submissions += [Submission(PurePosixPath(n).name, inside[n], _person(student, number)) for n in work]
         else:
             submissions.append(_only_one(f"{student}_{number}", _person(student, number), inside))
     return submissions
+
+
+def _of_several_assignments(names: Iterable[str]) -> list[str]:
+    """Of what a student has uploaded to Canvas, the notebooks, and the zips that our last cells make of others."""
+    original = {name: found["file"].lower() for name in names if (found := _canvas(name))}
+    notebooks = [name for name in original if original[name].endswith(".ipynb")]
+    made = {original[name].removesuffix(".ipynb") for name in notebooks}
+    packed = [name for name in original if re.search(r"-hand-in(-\d+)?\.zip$", original[name])]
+    return notebooks + [name for name in packed if original[name].partition("-hand-in")[0] not in made]
 
 
 def _person(name: object, number: object) -> str:
@@ -165,18 +184,21 @@ def _only_one(name: str, student: str | None, inside: _Files) -> Submission:
 
 
 def _told_apart(found: list[Submission]) -> list[Submission]:
-    """Where several have the same name, the later ones get a number that makes another name of it."""
+    """Where several have the same name, their folder's goes before it; if that is no help, the later get a number."""
+    names = Counter(submission.file.lower() for submission in found)
     taken: set[str] = set()
     apart = []
     for submission in found:
-        file = path = PurePosixPath(_readable(submission.file))
+        several = submission.folder and names[submission.file.lower()] > 1
+        name = f"{submission.folder}-{submission.file}" if several else submission.file
+        file = path = PurePosixPath(_readable(name))
         number = 1
         while str(file).lower() in taken:
             number += 1
             file = path.with_name(f"{path.stem} ({number}){path.suffix}")
         taken.add(str(file).lower())
         student = submission.student and _readable(submission.student)
-        apart.append(replace(submission, file=str(file), student=student))
+        apart.append(replace(submission, file=str(file), student=student, problem=_readable(submission.problem)))
     return apart
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import socket
 import subprocess
@@ -21,7 +22,7 @@ import nbformat
 from . import __version__
 from .isolation.wire import Channel, WireError
 
-SECONDS_PER_SUBMISSION = 1_800  # a backstop: the runner's own limits end a submission long before
+_SECONDS_BEYOND = 600  # a backstop: the runner's own limit ends a submission long before
 _SECONDS_TO_START = 600  # imports, from a cold disk, beside other processes that do the same
 _WORKER = "files/grading/isolation/worker.py"
 
@@ -63,6 +64,10 @@ class Autograder:
         return hashlib.sha256(self.digest.encode() + hashlib.sha256(submission).digest()).hexdigest()
 
 
+class UnusableZip(ValueError):
+    """Nothing can be graded with an autograder zip; the message says why."""
+
+
 class Grader:
     """A process that has what is in a zip in memory and grades one notebook after the other with it.
 
@@ -71,7 +76,7 @@ class Grader:
         notes: that concern every submission.
 
     Raises:
-        ValueError: the zip cannot be graded with; the message says why.
+        UnusableZip: the zip cannot be graded with.
     """
 
     def __init__(self, autograder: Autograder):
@@ -80,7 +85,7 @@ class Grader:
         source = Path(self._folder.name) / "source"
         with zipfile.ZipFile(io.BytesIO(autograder.data)) as archive:
             if _WORKER not in archive.namelist():
-                raise ValueError(
+                raise UnusableZip(
                     f"{autograder.name}.zip was built by an older version of this package: run 'make build'"
                 )
             archive.extractall(source)
@@ -97,8 +102,9 @@ class Grader:
             about = self._channel.receive(_SECONDS_TO_START)[0]
         except (WireError, TimeoutError) as error:
             self.close()
-            raise ValueError(f"{autograder.name}.zip cannot be graded with: {self._said.last_line()}") from error
+            raise UnusableZip(f"{autograder.name}.zip cannot be graded with: {self._said.last_line()}") from error
         self.version, self.notes = about["version"], about["notes"]
+        self._patience = about["seconds"] + _SECONDS_BEYOND
         if self.version != __version__:
             self.notes.append(f"graded by version {self.version} in {autograder.name}.zip, {__version__} is installed")
 
@@ -109,10 +115,10 @@ class Grader:
             RuntimeError: the process has ended, or was ended because it took too long; it is of no use any more.
         """
         try:
-            self._channel.send({}, [nbformat.writes(notebook).encode()])
-            return self._channel.receive(SECONDS_PER_SUBMISSION)[0]
+            self._channel.send({}, [json.dumps(notebook).encode()])  # nbformat would indent, which may be long
+            return self._channel.receive(self._patience)[0]
         except TimeoutError as error:
-            raise RuntimeError(f"it took longer than {SECONDS_PER_SUBMISSION} seconds") from error
+            raise RuntimeError(f"it took longer than {self._patience:,.0f} seconds") from error
         except WireError as error:
             self.close()
             raise RuntimeError(f"the process that grades has ended. {self._said.last_line()}".strip()) from error

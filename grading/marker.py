@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from .files import replace_file
+from .responses.intake import LONGEST_ANSWER
+from .responses.lexicon import LexiconError
 from .responses.rubric import rubric_of
-from .result import Part, Result
+from .result import Case, Part, Result
 from .table import inert
 
 COLUMNS = ("file", "question", "idea", "says", "why", "answer", "points_at_stake", "grant")
@@ -18,7 +20,8 @@ _NEEDED = ("file", "question", "idea", "answer", "grant")  # to know what has be
 _YES, _NO = {"yes", "y", "1", "true"}, {"no", "n", "0", "false"}
 _WORDS = {True: "yes", False: "no"}
 _GRANTED = "granted by a person."
-_ENOUGH = 1_000  # characters of an answer, to tell it from another one by the same student
+_REFUSED = "refused by a person."
+_LONGEST = 30_000  # characters of a cell: spreadsheets take 32,767, the module csv 131,072
 
 Decision = tuple[str, str, str, str]  # file, question, idea, and the answer that was looked at
 Marks = Mapping[Decision, bool]  # whether the idea is granted; what is not among them is not decided
@@ -51,10 +54,16 @@ def write_requests(path: Path, results: Iterable[Result], marks: Marks | None = 
 def _requests(file: str, part: Part) -> Iterable[dict[str, str]]:
     if not part.for_a_marker:
         return
-    rubric = rubric_of(part.name)
+    try:
+        rubric = rubric_of(part.name)
+    except LexiconError:  # there is no such question any more
+        return
+    known = {idea.id for idea in rubric.ideas}
     for idea, why in part.for_a_marker.items():
+        if idea not in known:
+            continue
         stake = rubric.points({*part.credited, idea}) - rubric.points(set(part.credited))
-        cells = (file, part.name, idea, rubric.idea(idea).says, why, part.answer, str(stake), "")
+        cells = (file, part.name, idea, rubric.idea(idea).says, why, part.answer[:_LONGEST], str(stake), "")
         yield dict(zip(COLUMNS, map(inert, cells)))
 
 
@@ -80,14 +89,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name} is not in UTF-8: save it as “CSV UTF-8”") from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
-        raise ValueError(f"{path.name} has no column {missing[0]!r}; its columns must be parted by commas")
-    return [{name: row.get(name) or "" for name in COLUMNS} for row in reader]
+    try:
+        if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+            raise ValueError(f"{path.name} has no column {missing[0]!r}; its columns must be parted by commas")
+        return [{name: row.get(name) or "" for name in COLUMNS} for row in reader]
+    except csv.Error as error:
+        raise ValueError(f"{path.name} cannot be read: {error}") from error
 
 
 def _decision(row: Mapping[str, str]) -> Decision:
-    """What is decided. A spreadsheet may have changed line ends and cut a very long answer."""
-    return row["file"], row["question"], row["idea"], " ".join(row["answer"].split())[:_ENOUGH]
+    """What is decided. A spreadsheet may have changed line ends and cut a very long cell, of which less is marked."""
+    return row["file"], row["question"], row["idea"], " ".join(row["answer"].split())[:LONGEST_ANSWER]
 
 
 def grant(result: Result, marks: Marks) -> Result:
@@ -98,11 +110,18 @@ def grant(result: Result, marks: Marks) -> Result:
 def _granted(file: str, part: Part, marks: Marks) -> Part:
     asked = {row["idea"]: marks.get(_decision(row)) for row in _requests(file, part)}
     granted = {idea for idea, decision in asked.items() if decision}
-    undecided = {idea: why for idea, why in part.for_a_marker.items() if asked[idea] is None}
-    if len(undecided) == len(asked):
+    refused = {idea for idea, decision in asked.items() if decision is False}
+    undecided = {idea: why for idea, why in part.for_a_marker.items() if idea not in granted | refused}
+    if not granted | refused:
         return part
     earning = undecided.keys() & {case.name for case in part.cases if case.passed}  # as a setting may have it
     points = rubric_of(part.name).points({*part.credited, *granted, *earning})
-    cases = tuple(replace(c, passed=True, message=_GRANTED) if c.name in granted else c for c in part.cases)
+    cases = tuple(_decided(case, asked.get(case.name)) for case in part.cases)
     credited = (*part.credited, *sorted(granted))
     return replace(part, score=points, credited=credited, for_a_marker=undecided, cases=cases)
+
+
+def _decided(case: Case, granted: bool | None) -> Case:
+    if granted is None:
+        return case
+    return replace(case, passed=granted, message=_GRANTED if granted else _REFUSED)

@@ -20,6 +20,8 @@ from .submission import BadSubmission, checked_questions, read_submission, text_
 
 _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
 _TEST = re.compile(r"^def (\w+)\(", re.MULTILINE)
+_LONGEST_NAME = 200  # bytes; most file systems allow 255
+_LONGEST_WORK = 30_000  # characters that are kept of an answer or of code
 
 
 class GraderPool:
@@ -34,7 +36,7 @@ class GraderPool:
         """Grades one submission with the autograder made for it; there is always a result.
 
         Raises:
-            ValueError: the zip cannot be graded with.
+            UnusableZip: the zip cannot be graded with.
         """
         try:
             notebook = _read(file, data)
@@ -82,7 +84,8 @@ def grade(submission: Path, autograders: Sequence[Path]) -> Result:
 
 def _read(file: str, data: bytes) -> nbformat.NotebookNode:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file).name
+        name = Path(file).name
+        path = Path(folder) / (name if len(name.encode()) <= _LONGEST_NAME else f"submission{Path(file).suffix}")
         path.write_bytes(data)
         return read_submission(path)
 
@@ -118,13 +121,21 @@ def _part(question: dict, test: str, notebook: nbformat.NotebookNode, work: Mapp
         question["possible"],
         credited=tuple(idea for idea, case in ideas if case["passed"] and idea not in for_a_marker),
         for_a_marker=for_a_marker,
-        answer=text_of(notebook, f"answer_{name.removeprefix('q')}") if letters else work.get(name, ""),
+        answer=(text_of(_tested(notebook, name), f"answer_{name[1:]}") if letters else work.get(name, ""))[
+            :_LONGEST_WORK
+        ],
         seconds=question["seconds"],
         cases=tuple(
             Case(letter_of.get(id(case), test_name), case["hidden"], case["points"], case["passed"], case["message"])
             for test_name, case in zip(_TEST.findall(test), cases)
         ),
     )
+
+
+def _tested(notebook: nbformat.NotebookNode, question: str) -> list[nbformat.NotebookNode]:
+    """The cells up to the last check of the question, where it is tested: what comes later does not count."""
+    last = [n for n, cell in enumerate(notebook.cells) if question in checked_questions(cell.source)]
+    return notebook.cells[: last[-1] + 1 if last else None]
 
 
 def _code_before_checks(notebook: nbformat.NotebookNode) -> dict[str, str]:

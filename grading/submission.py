@@ -7,15 +7,19 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Collection
-from pathlib import Path, PurePath
-from typing import IO
+from collections.abc import Collection, Iterable
+from pathlib import Path, PurePath, PurePosixPath
+from typing import IO, Any
 
 import nbformat
 
 _CHECK = re.compile(r"""\.check\(\s*["'](\w+)["']""")
 ENDINGS = (".ipynb", ".zip")  # of what can be handed in; of several files, a notebook goes before a zip file
 LARGEST = 20 * 2**20  # bytes of a notebook; a finished practical with plots has less than 2 MiB
+_METADATA = ("assignment_version", "otter", "tags")  # what is used of a notebook's and of a cell's
+_LONGEST_METADATA = 10_000  # characters
+_LONGEST_PARSED = 20_000  # characters of a cell: an answer has at most 6,000, and long sums end older Pythons
+_NAMED = 5  # files at most that a message names
 
 
 class BadSubmission(ValueError):
@@ -34,8 +38,14 @@ def only_one(names: Collection[str]) -> str:
             return found[0]
         if found:
             break
-    got = ", ".join(PurePath(name).name for name in names) or "nothing"
+    got = ", ".join([PurePath(name).name for name in names][:_NAMED]) or "nothing"
+    got += f" and {len(names) - _NAMED:,} more files" * (len(names) > _NAMED)
     raise BadSubmission(f"hand in exactly one notebook (.ipynb), not {got}")
+
+
+def left_by_a_system(name: str) -> bool:
+    """Whether a path is one of those that macOS and Jupyter leave beside what people have made."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
 
 
 def read_submission(path: Path) -> nbformat.NotebookNode:
@@ -48,7 +58,7 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
     """
     text = _text(path)
     try:
-        data = json.loads(text)
+        data = _what_is_graded(json.loads(text))
     except ValueError as error:
         raise BadSubmission(f"{path.name} is not a notebook: its text is not valid JSON ({error})") from error
     except RecursionError as error:
@@ -67,30 +77,70 @@ def read_submission(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def _what_is_graded(data: Any) -> Any:
+    """A notebook without outputs, texts and most metadata: to look through what is not used could cost any memory."""
+    if not isinstance(data, dict) or data.get("nbformat") != 4 or not isinstance(data.get("cells"), list):
+        return data
+    kept = {name: data[name] for name in ("nbformat", "nbformat_minor") if name in data}
+    cells = [_cell(cell) if isinstance(cell, dict) else cell for cell in data["cells"]]
+    return {**kept, "metadata": _metadata(data), "cells": cells}
+
+
+def _cell(cell: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {name: cell[name] for name in ("cell_type", "id", "source") if name in cell}
+    if cell.get("cell_type") != "code":
+        return {**kept, "source": "", "metadata": {}}
+    return {**kept, "metadata": _metadata(cell), "outputs": [], "execution_count": None}
+
+
+def _metadata(of: dict[str, Any]) -> dict[str, Any]:
+    found = of.get("metadata")
+    kept = {name: found[name] for name in _METADATA if name in found} if isinstance(found, dict) else {}
+    return kept if len(json.dumps(kept)) <= _LONGEST_METADATA else {}
+
+
 def checked_questions(source: str) -> list[str]:
     """The questions that a cell checks with `grader.check("…")`."""
     return _CHECK.findall(source)
 
 
-def text_of(notebook: nbformat.NotebookNode, variable: str) -> str:
-    """The text that the notebook assigns to the variable, read without running anything; the last one if several.
+def text_of(cells: Iterable[nbformat.NotebookNode], variable: str) -> str:
+    """The text that cells assign to the variable, read without running anything; the last one if several.
 
-    Where it is not a plain text in quotes, the cell itself; where there is no such cell, "".
+    Where it is not a plain text in quotes, the cell itself, below what it adds to; where there is no such cell, "".
     """
     found = ""
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or variable not in cell.source:
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in tree.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-            if any(isinstance(target, ast.Name) and target.id == variable for target in targets):
-                text = node.value.value if isinstance(node.value, ast.Constant) else None
-                found = text.strip() if isinstance(text, str) else cell.source
+    for cell in cells:
+        if cell.cell_type == "code" and re.search(rf"\b{variable}\b", cell.source):
+            found = _after(cell.source, variable, found)
     return found
+
+
+def _after(source: str, variable: str, before: str) -> str:
+    """What stands for the variable's text after a cell."""
+    try:
+        tree = ast.parse(source) if len(source) <= _LONGEST_PARSED else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # magic commands are no Python, either
+        tree = None
+    if not tree:
+        return source if re.search(rf"\b{variable}\s*[+:]?=(?!=)", source) else before
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == variable)
+    set_ = [name for name in names if isinstance(name.ctx, ast.Store)]
+    texts = [_plain(tree, name) for name in set_]
+    if None not in texts:
+        return texts[-1].strip() if texts else before
+    adds = any(isinstance(node, ast.AugAssign) and node.target in set_ for node in tree.body)
+    return f"{before}\n\n{source}".strip() if adds else source
+
+
+def _plain(tree: ast.Module, name: ast.Name) -> str | None:
+    """The text in quotes that a statement of its own assigns to the name."""
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if name in targets and isinstance(value, ast.Constant) and isinstance(value.value, str):
+            return value.value
+    return None
 
 
 def _text(path: Path) -> str:
@@ -113,8 +163,7 @@ def _from_zip(path: Path) -> bytes:
             notebooks = [
                 info
                 for info in archive.infolist()
-                if info.filename.lower().endswith(".ipynb") and "__MACOSX" not in info.filename
-                and ".ipynb_checkpoints" not in info.filename
+                if info.filename.lower().endswith(".ipynb") and not left_by_a_system(info.filename)
             ]  # fmt: skip
             if len(notebooks) != 1:
                 raise BadSubmission(f"{path.name} must hold exactly one notebook, it holds {len(notebooks)}")
@@ -132,6 +181,6 @@ def _bounded(file: IO[bytes], size: int, name: str) -> bytes:
     data = b"" if size > LARGEST else file.read(LARGEST + 1)
     if max(size, len(data)) > LARGEST:
         raise BadSubmission(
-            f"{name} has {max(size, len(data)) / 2**20:,.0f} MiB; at most {LARGEST / 2**20:.0f} MiB are read"
+            f"{name} holds more than {LARGEST / 2**20:.0f} MiB, the most that is read: clear its outputs first"
         )
     return data

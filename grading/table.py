@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import textwrap
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from .files import replace_file
 from .result import Part, Result
 
 _FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would compute a cell that begins so
@@ -39,24 +42,30 @@ def table(results: Sequence[Result]) -> str:
     for title, notes in (("For a marker", _waiting(results)), ("Not graded", _errors(results))):
         if notes:
             lines += ["", f"{title}:", *notes]
-    return "\n".join(lines)
+    return "\n".join(map(_harmless, lines))
+
+
+def _harmless(line: str) -> str:
+    """Without what commands a terminal: names and errors come from students."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in line)
 
 
 def write_grades(path: Path, results: Sequence[Result]) -> None:
-    """Writes the columns of `otter grade`'s final_grades.csv, and how many ideas wait for a person."""
+    """Writes the columns of `otter grade`'s final_grades.csv, how many ideas wait for a person, and who it is."""
     possible = {part.name: part.possible for result in results for part in result.parts}
     names = sorted(possible, key=lambda name: (len(name), name))
     largest = max((result.possible for result in results), default=0)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["file", *names, "total_points_earned", "percent_correct", "grading_status", "for_a_marker"])
-        writer.writerow(["points-per-question", *(possible[name] for name in names), largest, 1, "--", ""])
-        for result in results:
-            scores = {part.name: part.score for part in result.parts} or dict.fromkeys(names, 0)
-            percent = result.score / result.possible if result.possible else 0
-            status = result.error or "Completed"
-            row = [*(scores.get(name, "") for name in names), result.score, percent, inert(status), result.for_a_marker]
-            writer.writerow([inert(result.file), *row])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    ours = ("for_a_marker", "student")
+    writer.writerow(["file", *names, "total_points_earned", "percent_correct", "grading_status", *ours])
+    writer.writerow(["points-per-question", *(possible[name] for name in names), largest, 1, "--", "", ""])
+    for result in results:
+        scores = {part.name: part.score for part in result.parts} or dict.fromkeys(names, 0)
+        percent = result.score / result.possible if result.possible else 0
+        row = [*(scores.get(name, "") for name in names), result.score, percent, inert(result.error or "Completed")]
+        writer.writerow([inert(result.file), *row, result.for_a_marker, inert(result.student or "")])
+    replace_file(path, text.getvalue())
 
 
 def inert(text: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -294,6 +297,48 @@ def test_a_zip_of_another_version_says_so(tmp_path):
             "08.ipynb", (SAMPLES / "08-weak.ipynb").read_bytes(), Autograder.read(tmp_path / "other.zip")
         )
     assert result.version == "1.9.9" and "graded by version 1.9.9 in other.zip" in result.notes[0]
+
+
+@needs_linux
+def test_a_worker_that_is_stopped_twice_leaves_nothing(tmp_path, monkeypatch):
+    """When its starter's thread ends, the system says it once more."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with contextlib.closing(Grader(THEORY)) as grader:
+        assert any(path.name.startswith("nursery-") for path in tmp_path.iterdir())
+        for _ in range(5):
+            grader._process.terminate()
+            time.sleep(0.002)
+        grader._process.wait(20)
+        assert not any(path.name.startswith("nursery-") for path in tmp_path.iterdir())
+
+
+def test_a_limit_above_ours_is_waited_for():
+    entries = read_zip(THEORY_ZIP)
+    config = json.loads(entries["otter_config.json"]) | {"limits": {"total_seconds": 5_000}}
+    for name in ("otter_config.json", "files/grading/otter_config.json"):
+        entries[name] = json.dumps(config).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    zip_ = replace(THEORY, data=made.getvalue(), digest="other")
+    with contextlib.closing(Grader(zip_)) as grader:
+        assert grader._patience > 5_000
+
+
+def test_a_very_long_name_is_graded(tmp_path):
+    with contextlib.closing(GraderPool()) as pool:
+        result = pool.grade("ä" * 150 + ".ipynb", b"no notebook", THEORY)
+    assert "not valid JSON" in result.error
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system keeps no process to some processors")
+def test_as_many_at_a_time_as_there_are_processors_for_us():
+    code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from grading import batch; "
+    code += "import inspect; print(inspect.signature(batch.on_this_machine).parameters['at_once'].default)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
 
 
 @needs_linux

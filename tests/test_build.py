@@ -13,7 +13,7 @@ import pytest
 from conftest import AUTOGRADERS, ROOT, THEORY_ZIP
 
 from grading.archive import read_zip, write_zip
-from grading.build import build
+from grading.build import build, student_files
 from grading.masters import MasterError
 
 OUTPUTS = ("student", "autograder", "solutions")
@@ -108,10 +108,29 @@ def test_torch_is_the_same_everywhere():
         assert set(re.findall(r"torch==[\d.]+", (ROOT / name).read_text())) == {last}, name
 
 
-def test_shared_settings_reach_the_zip():
-    config = json.loads(read_zip(THEORY_ZIP)["otter_config.json"])
+def test_shared_settings_reach_the_zips_and_limits_of_one_notebook_only_its_own():
     shared = json.loads((ROOT / "otter_config.json").read_text())
-    assert config == {**shared, "assignment_name": "attention-theory", "lang": "python"}
+    limits = shared.pop("limits")
+    for path in AUTOGRADERS:
+        config = json.loads(read_zip(path)["otter_config.json"])
+        assert config.pop("limits", {}) == limits.get(path.stem, {})
+        assert config == {**shared, "assignment_name": f"attention-{path.stem}", "lang": "python"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "named"),
+    [
+        ({"cell_secnds": 3}, "cell_secnds"),
+        ({"theory": {"cell_seconds": -3}}, "cell_seconds"),
+        ({"theroy": {"cell_seconds": 3}}, "no assignment/theroy.ipynb"),
+    ],
+)
+def test_a_wrong_limit_is_named_by_the_build(tmp_path, limits, named):
+    shutil.copytree(ROOT / "assignment", tmp_path / "assignment")
+    settings = json.loads((ROOT / "otter_config.json").read_text())
+    (tmp_path / "otter_config.json").write_text(json.dumps(settings | {"limits": limits}))
+    with pytest.raises(MasterError, match=f"otter_config.json: .*{named}"):
+        student_files(tmp_path, ["theory.ipynb"])
 
 
 def test_zip_bytes_depend_on_contents_only(tmp_path):

@@ -9,12 +9,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import ROOT
-from small_notebooks import QUICK, grade_small, passed
+from small_notebooks import QUICK, grade_small, otter_test, passed
 
 from grading.isolation.limits import Limits
 from grading.isolation.student import StudentProcess
+from grading.isolation.supervisor import Supervisor
 from grading.isolation.watch import ProcessTree
 
 
@@ -198,7 +200,7 @@ from grading.isolation import jail
 before = resource.getrlimit(resource.RLIMIT_NPROC)
 refused = jail.enter(None, [Path("/")], [], memory_mib=600, processes=16, file_mib=5)
 assert resource.getrlimit(resource.RLIMIT_NPROC) == before
-assert refused["a user of its own, and a bound on its processes"] == "needs root"
+assert refused["a user of its own, a bound on its processes, and who may open the files of yours"] == "needs root"
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -239,3 +241,91 @@ def test_a_setting_for_a_limit_that_is_none():
     with pytest.raises(ValueError, match="must be a positive number"):
         Limits.from_settings({"cell_seconds": -3})
     assert Limits.from_settings({"cell_seconds": 5}).cell_seconds == 5
+    with pytest.raises(ValueError, match="must be a positive whole number"):
+        Limits.from_settings({"memory_mib": 4e3})
+
+
+def test_who_has_run_into_a_limit_of_time_gets_less_of_it(tmp_path, monkeypatch):
+    """A function without an end is called in every test of its question; what comes after is somebody's honest work."""
+    assert Limits().after_a_timeout().after_a_timeout().cell_seconds == 60
+    assert QUICK.after_a_timeout() == QUICK  # short limits stay
+    monkeypatch.setattr(Limits, "after_a_timeout", lambda limits: replace(limits, test_seconds=0.3))
+    cells = ["def f(x):\n    while True: pass", "grader.check('a')", "def g(): return 3"]
+    loops = ("f\nassert f(1) == 1", "f\nassert f(2) == 1", "f\nassert f(3) == 1")
+    record = grade_small(tmp_path, cells, a=loops, b=("g\nassert g() == 3",))
+    assert passed(record) == {"a": [False] * 3, "b": [True]}
+    assert [note.rpartition("than ")[2] for note in record.notes] == ["3 seconds", "0 seconds", "0 seconds"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # shared with nobody and given back, but the system keeps it
+        "import mmap\nkept = []\nfor _ in range(8):\n    area = mmap.mmap(-1, 20 * 2**20)\n"
+        "    area.write(b'x' * len(area))\n    area.madvise(mmap.MADV_DONTNEED)\n    kept.append(area)\n"
+        "import time; time.sleep(2)",
+        # in a child whose name is no text
+        "import ctypes, os, time\nif os.fork() == 0:\n    ctypes.CDLL(None).prctl(15, b'\\xff\\xfe', 0, 0, 0)\n"
+        "    taken = bytearray(b'x') * (650 * 2**20)\n    time.sleep(20)\ntime.sleep(2.8)",
+        # in sockets that nobody reads
+        "import socket, time\npairs = [socket.socketpair() for _ in range(200)]\ntime.sleep(2)",
+    ],
+    ids=["shared", "renamed", "sockets"],
+)
+@needs_root
+def test_memory_that_hides_is_found(tmp_path, body):
+    record = grade_small(tmp_path, [body], q=("x\nassert x is None",))
+    assert any("MiB of" in note for note in record.notes), record.notes
+
+
+def test_what_nobody_has_asked_for_costs_the_question_that_said_it(tmp_path):
+    says = "import json, socket, struct, sys\ndef f():\n    end = socket.socket(fileno=int(sys.argv[-1]))\n"
+    says += "    end.sendall(b'x' * 20)\n    end.detach()\n    return 1"
+    record = grade_small(tmp_path, [says, "grader.check('a')", "b = 1"], a=("f\nassert f()",), b=("b\nassert b == 1",))
+    assert passed(record)["b"] == [True], record.notes
+
+
+def test_no_figure_of_a_hidden_test_is_told(tmp_path):
+    takes = "import time\ndef f(x):\n    taken = bytearray(b'x') * ((600 + x) * 2**20)\n    time.sleep(2)\n    return x"
+    record = grade_small(tmp_path, [takes], q=("f\nassert f(77) == 77",))
+    (case,) = record.cases["q"]
+    assert not case.passed and case.shown == "a test of q used too much memory, 600 MiB are allowed"
+
+
+def test_where_processes_cannot_be_listed_the_first_is_ended(monkeypatch):
+    """As on macOS, which has no /proc."""
+    monkeypatch.setattr("grading.isolation.watch._all_pids", lambda: [])
+    sleeper = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    ProcessTree(sleeper.pid, None).end()
+    assert sleeper.wait(5) == -9
+
+
+def test_a_machine_that_starts_no_process_gives_no_points(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("a = 1")])
+    (tmp_path / "files").mkdir()
+
+    def dead(folder, control, calls, output):
+        return subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"], start_new_session=True)
+
+    runner = Supervisor(notebook, {"a": otter_test("a", "a\nassert a == 1")}, tmp_path / "files", QUICK, start=dead)
+    with pytest.raises(RuntimeError, match="no process could be started for the notebook"):
+        runner.grade()
+
+
+@needs_root
+def test_root_that_may_give_nothing_away_grades_with_its_own_user(tmp_path, monkeypatch):
+    """As in a container without CAP_CHOWN."""
+
+    def denied(*_):
+        raise PermissionError("not permitted")
+
+    monkeypatch.setattr(os, "chown", denied)
+    record = grade_small(tmp_path, ["a = 1"], a=("a\nassert a == 1",))
+    assert passed(record) == {"a": [True]}
+    assert any("a user of its own" in protection for protection in record.refused)
+
+
+def test_if_memory_runs_out_a_students_process_goes_first(tmp_path):
+    cells = ["score = int(open('/proc/self/oom_score_adj').read())"]
+    record = grade_small(tmp_path, cells, q=("score\nassert score == 1000, score",))
+    assert passed(record) == {"q": [True]}, record.cases

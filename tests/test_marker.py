@@ -110,12 +110,49 @@ def test_decisions_stay_while_a_submission_cannot_be_graded(request_file):
 
 
 @pytest.mark.parametrize("part", [Part("q1", 0, 4, (), {"zz": "no such idea"}), Part("q99", 0, 4, (), {"a": "none"})])
-def test_a_file_is_written_whole_or_not_at_all(request_file, part):
+def test_an_earlier_rubrics_idea_stops_nobody(request_file, part):
+    _fill_in(request_file, "yes", "no", "yes")
+    eve = Result("eve.ipynb", (part,))
+    write_requests(request_file, [WAITING, eve])
+    assert {row["file"] for row in _rows(request_file)} == {"ada.ipynb"}
+    assert grant(eve, read_marks(request_file)) == eve
+
+
+def test_a_file_is_written_whole_or_not_at_all(request_file, monkeypatch):
     _fill_in(request_file, "yes", "no", "yes")
     before = request_file.read_bytes()
-    with pytest.raises(Exception):  # noqa: B017
-        write_requests(request_file, [WAITING, Result("eve.ipynb", (part,))])
+
+    def full(path, text, **_):
+        path.write_bytes(text.encode()[:10])
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(type(request_file), "write_text", full)
+    with pytest.raises(OSError, match="no space"):
+        write_requests(request_file, [WAITING])
     assert request_file.read_bytes() == before
+
+
+def test_a_very_long_cell_stops_nobody(request_file):
+    """It is longer than the module csv reads, and than a spreadsheet's cells."""
+    first, *others = WAITING.parts
+    long = Result("ada.ipynb", (replace(first, answer="x" * 200_000), *others))
+    write_requests(request_file, [long])
+    _fill_in(request_file, "yes", "yes", "yes")
+    assert grant(long, read_marks(request_file)).for_a_marker == 0
+    request_file.write_text("file,question,idea,answer,grant\na,q1,a," + "x" * 200_000 + ",yes\n")
+    with pytest.raises(ValueError, match="cannot be read: field larger"):
+        read_marks(request_file)
+
+
+def test_what_is_decided_shows_in_the_cases(request_file):
+    _fill_in(request_file, "yes", "no", "")
+    waiting = replace(WAITING.parts[0], cases=_passed("abc"))
+    (part,) = grant(Result("ada.ipynb", (waiting,)), read_marks(request_file)).parts
+    assert [(case.passed, case.message) for case in part.cases] == [
+        (True, ""),
+        (True, "granted by a person."),
+        (False, "refused by a person."),
+    ]
 
 
 def test_a_file_of_another_program_is_not_overwritten(request_file):
@@ -155,12 +192,28 @@ def test_a_file_that_cannot_be_read(tmp_path, text, says):
         ('answer_1 = """\nBERT reads.\n"""', "BERT reads."),
         ("x = 1\nanswer_1 = 'a'\nanswer_1 = 'b'", "b"),
         ("answer_1 = ' '.join(parts)", "answer_1 = ' '.join(parts)"),
-        ("answer_1 = (", ""),
+        ("answer_1 = (", "answer_1 = ("),
+        ("%%time\nanswer_1 = 'timed'", "%%time\nanswer_1 = 'timed'"),
+        ("if True:\n    answer_1 = 'a'", "if True:\n    answer_1 = 'a'"),
+        ("for answer_1 in 'ab': pass", "for answer_1 in 'ab': pass"),
+        ("answer_1, x = 'ab'", "answer_1, x = 'ab'"),
+        ("answer_1 = 'a'\nanswer_1 += 'b'", "answer_1 = 'a'\nanswer_1 += 'b'"),
+        ("print(answer_1)", ""),
+        ("if answer_1 == 'a':\n  !ls", ""),
         ("answer_10 = 'ten'", ""),
         ("answer_1: str = 'typed'", "typed"),
         ("answer_1" + ".a" * 600 + " = 1\nanswer_1 = 'b'", "b"),
     ],
 )
 def test_the_text_of_an_answer_is_read_without_running_it(source, text):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    assert text_of(notebook, "answer_1") == text
+    assert text_of([nbformat.v4.new_code_cell(source)], "answer_1") == text
+
+
+def test_what_a_later_cell_adds_stands_below():
+    cells = [nbformat.v4.new_code_cell(source) for source in ("answer_1 = 'main'", "answer_1 += ' more'")]
+    assert text_of(cells, "answer_1") == "main\n\nanswer_1 += ' more'"
+
+
+def test_a_cell_too_long_to_be_parsed_stands_for_its_text():
+    source = "answer_1 = " + "1 + " * 300_000 + "1"
+    assert text_of([nbformat.v4.new_code_cell(source)], "answer_1") == source

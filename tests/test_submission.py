@@ -6,11 +6,12 @@ import json
 import tracemalloc
 import zipfile
 
+import nbformat
 import pytest
 from conftest import SAMPLES
 
 from grading.exports import find_submissions
-from grading.submission import LARGEST, BadSubmission, read_submission
+from grading.submission import LARGEST, BadSubmission, only_one, read_submission
 
 NOTEBOOK = (SAMPLES / "13-untouched.ipynb").read_text(encoding="utf-8")
 
@@ -46,7 +47,7 @@ def test_huge_file_is_not_read(tmp_path):
     path = tmp_path / "mine.ipynb"
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)
-    with pytest.raises(BadSubmission, match="at most 20 MiB"):
+    with pytest.raises(BadSubmission, match="more than 20 MiB"):
         read_submission(path)
 
 
@@ -64,7 +65,7 @@ def test_zip_bomb_is_not_unpacked(tmp_path):
     path = tmp_path / "mine.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.ipynb", b"0" * (LARGEST + 1))
-    with pytest.raises(BadSubmission, match="at most 20 MiB"):
+    with pytest.raises(BadSubmission, match="more than 20 MiB"):
         read_submission(path)
 
 
@@ -109,6 +110,38 @@ def test_older_notebook_formats_are_read(tmp_path):
     }
     path.write_text(json.dumps(old))
     assert read_submission(path).cells[0].source == "answer_1 = 'x'"
+
+
+@pytest.mark.parametrize(
+    "metadata", ["[" * 400 + "0," * 100_000 + "0" + "]" * 400, "[" + "{}," * 1_000_000 + "{}]"], ids=["deep", "wide"]
+)
+def test_what_is_not_graded_costs_no_memory(tmp_path, metadata):
+    """Outputs, texts and metadata can be as big as the file, and nbformat looks through all of it."""
+    path = tmp_path / "a.ipynb"
+    cell = '{"cell_type": "%s", "metadata": {}, "source": "answer_1 = 1"%s}'
+    cells = cell % ("markdown", ', "attachments": ' + metadata) + "," + cell % ("code", ', "outputs": ' + metadata)
+    path.write_text(f'{{"nbformat": 4, "nbformat_minor": 4, "metadata": {{"otter": {metadata}}}, "cells": [{cells}]}}')
+    tracemalloc.start()
+    notebook = read_submission(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [cell.source for cell in notebook.cells] == ["", "answer_1 = 1"] and not notebook.metadata
+    assert peak < 40 * path.stat().st_size
+
+
+def test_what_the_build_notes_in_a_notebook_stays(tmp_path):
+    path = tmp_path / "a.ipynb"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1")])
+    notebook.metadata = {"assignment_version": "1.0.0", "otter": {"assignment_name": "theory"}, "kernelspec": {}}
+    notebook.cells[0].metadata = {"tags": ["otter_ignore"], "collapsed": True}
+    nbformat.write(notebook, path)
+    read = read_submission(path)
+    assert set(read.metadata) == {"assignment_version", "otter"} and read.cells[0].metadata.tags == ["otter_ignore"]
+
+
+def test_a_message_names_a_few_files_only():
+    with pytest.raises(BadSubmission, match=r"not 0\.py, 1\.py, 2\.py, 3\.py, 4\.py and 19,995 more files$"):
+        only_one([f"{number}.py" for number in range(20_000)])
 
 
 def test_submissions_are_found_in_folders_and_by_name():

@@ -191,6 +191,8 @@ def main(control: str, calls: str) -> None:
     settings, _ = supervisor.receive()
     jail.die_with_parent()
     shell = _shell()
+    with contextlib.suppress(OSError):  # if the machine runs out of memory, this process goes before ours
+        Path("/proc/self/oom_score_adj").write_text("1000")
     os.chdir(settings["folder"])
     refused = jail.enter(
         settings["uid"],

@@ -64,7 +64,7 @@ def enter(
     else:
         refused["only its own files"] = f"{sys.platform} has no Landlock"
     if uid is None:
-        refused["a user of its own, and a bound on its processes"] = "needs root"
+        refused["a user of its own, a bound on its processes, and who may open the files of yours"] = "needs root"
     else:
         attempt("a user of its own", _become, uid, "only its own files" not in refused)
     if sys.platform == "linux":

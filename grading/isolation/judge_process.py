@@ -43,7 +43,9 @@ class JudgeProcess:
             self.channel.send({"question": question, "case": number})
         except WireError as error:
             raise Lost(f"{what} ended the judge") from error
-        return self.student.wait(self.channel, self.student.limits.test_seconds, what)
+        verdict = self.student.wait(self.channel, self.student.limits.test_seconds, what)
+        self.student.refuse_unasked(what)
+        return verdict
 
     def close(self) -> None:
         """Ends the judge."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 SETTING = "limits"  # the key in otter_config.json under which an instructor changes some of them
+
+_STILL_ENOUGH = {"cell_seconds": 60, "test_seconds": 20}  # three times what the model solutions take on two slow cores
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Limits:
     output_mib: int = 16
     restarts: int = 6
 
+    def after_a_timeout(self) -> Limits:
+        """Less patience: a function without an end, called again and again, must not use up the time of all others."""
+        cell = max(self.cell_seconds / 4, min(self.cell_seconds, _STILL_ENOUGH["cell_seconds"]))
+        test = max(self.test_seconds / 4, min(self.test_seconds, _STILL_ENOUGH["test_seconds"]))
+        return replace(self, cell_seconds=cell, test_seconds=test)
+
     @classmethod
     def from_settings(cls, settings: dict[str, Any]) -> Limits:
         """The defaults, changed by `{"cell_seconds": 60, …}`.
@@ -41,10 +49,12 @@ class Limits:
         Raises:
             ValueError: a setting has an unknown name or is no positive number.
         """
-        known = {field.name for field in fields(cls)}
+        known = {field.name: field.type for field in fields(cls)}
         for name, value in settings.items():
             if name not in known:
                 raise ValueError(f"{SETTING}: there is no limit named {name!r}, only {', '.join(sorted(known))}")
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-                raise ValueError(f"{SETTING}: {name} must be a positive number, got {value!r}")
+            whole = known[name] == "int"
+            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or value < 0:
+                wanted = "whole number" if whole else "number"
+                raise ValueError(f"{SETTING}: {name} must be a positive {wanted}, got {value!r}")
         return cls(**settings)

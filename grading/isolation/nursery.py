@@ -47,11 +47,14 @@ class Nursery:
         )  # fmt: skip
         theirs.close()
         self._last: _Forked | None = None
-        self._control.send(json.dumps(list(imports)).encode())
         try:
+            self._control.send(json.dumps(list(imports)).encode())
             self.refused = self._receive(_SECONDS_TO_IMPORT)["refused"]
         except (OSError, ValueError) as error:
             self.refused = f"it has ended: {error}"
+        except BaseException:  # such as the end of a worker that is stopped meanwhile
+            self.close()
+            raise
 
     def start(self, folder: Path, control: int, calls: int, output: int) -> _Forked:
         """Forks the process of a student; see `student.start`, which does the same from scratch.

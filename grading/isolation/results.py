@@ -145,7 +145,7 @@ def for_instructor(record: Record) -> Iterator[str]:
     for question, outcomes in record.cases.items():
         for number, outcome in enumerate(outcomes, 1):
             if outcome.message and not (outcome.shown and outcome.message.endswith(outcome.shown)):
-                yield f"{question} - {number}: {outcome.message}"
+                yield f"{question} - {number}: " + "\n    ".join(outcome.message.splitlines())
 
 
 def _cut(tests: Sequence[dict[str, Any]]) -> None:

@@ -103,10 +103,15 @@ class Supervisor:
         self.left_out: dict[int, str] = {}  # cell -> why
         self.given_up: dict[str, str] = {}  # question -> why its other cases are not run
         self.out_of_time = ""  # or what to say of that
+        self.started = False  # whether a student's process has ever been ready for the first cell
         self.asked = False  # whether student code has been sent anything of a hidden test
 
     def grade(self) -> Record:
-        """Runs the notebook, begins again without what was lethal if need be, and says what came of it."""
+        """Runs the notebook, begins again without what was lethal if need be, and says what came of it.
+
+        Raises:
+            RuntimeError: this machine cannot start a process for it.
+        """
         began = time.monotonic()
         deadline = began + self.limits.total_seconds
         for _ in range(self.limits.restarts + 1):
@@ -120,6 +125,8 @@ class Supervisor:
                 break
             except Lost as loss:
                 self.record.notes.append(str(loss))
+        if not (self.started or self.out_of_time):  # no student's doing: there must be no points to keep
+            raise RuntimeError(f"no process could be started for the notebook: {self.record.notes[-1]}")
         self._fail_the_rest()
         self.record.raised = [f"cell {n + 1}: {self.raised[n]}" for n in sorted(self.raised)[:_MOST_ERRORS]]
         self.record.seconds = time.monotonic() - began
@@ -130,6 +137,7 @@ class Supervisor:
 
         self.cases = self.cases or judge.cases(self.tests)
         self.record.refused = student.ready()
+        self.started = True
         self.suspects = frozenset()
         judging = JudgeProcess(student, self.tests, self.files)
         try:
@@ -161,8 +169,6 @@ class Supervisor:
         before = student.running
         try:
             error, reason = student.run(source, what)
-        except OutOfTime:
-            raise
         except Lost as loss:
             self._lost(str(loss), stretch, cell=number)
             raise
@@ -180,17 +186,15 @@ class Supervisor:
             case = self.cases[question][len(done)]
             try:
                 verdict, reason = judging.try_case(question, len(done), f"a test of {question}")
-            except OutOfTime:
-                raise
             except Lost as loss:
                 self.asked = self.asked or case.hidden
                 self._lost(str(loss), stretch, question=question)
                 raise
             if reason:
                 self.record.notes.append(reason)
+            self.asked = self.asked or (case.hidden and verdict["asked"])
             if verdict["alive"] or verdict["passed"]:
                 done.append(self._outcome(case, verdict, reason))
-            self.asked = self.asked or (case.hidden and verdict["asked"])
             if not verdict["alive"]:
                 why = reason or f"a test of {question} ended the notebook's process"
                 self._lost(why, stretch, question=question)

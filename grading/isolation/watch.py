@@ -15,6 +15,7 @@ from pathlib import Path
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _DEAD = "ZX"  # states of processes that have ended
 _SECONDS_TO_END = 10
+_SOCKET = 400_000  # bytes that the system may hold for a socket
 _BLOCK = 4096  # bytes that even an empty file is counted as, so that their number is bounded as well
 
 
@@ -43,15 +44,19 @@ class ProcessTree:
         return resident if len(pids) < 2 else min(resident, sum(_proportional(pid) for pid in pids))
 
     def unlinked(self) -> int:
-        """Bytes of the open files that no folder shows: deleted ones, and those that exist in memory only."""
-        files = {}
+        """Bytes of what no folder shows: deleted files and those in memory only, open or mapped, and full sockets."""
+        files: dict[tuple[int, int], int] = {}
         for pid in self.pids():
+            with contextlib.suppress(OSError, ValueError):
+                files |= _shared(pid)
             with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
                 for entry in entries:
                     with contextlib.suppress(OSError):
                         found = entry.stat()
                         if stat.S_ISREG(found.st_mode) and not found.st_nlink:
                             files[found.st_dev, found.st_ino] = found.st_size
+                        elif stat.S_ISSOCK(found.st_mode):
+                            files[found.st_dev, found.st_ino] = _SOCKET
         return sum(files.values())
 
     def interrupt(self) -> None:
@@ -64,16 +69,17 @@ class ProcessTree:
         until = time.monotonic() + _SECONDS_TO_END
         while self.uid is None and (alive := self.pids()) and time.monotonic() < until:
             for pid in alive:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-        if self.uid is None:
-            return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(self.pid, signal.SIGKILL)
+                _kill(pid)
+        _kill(self.pid)  # where there is no /proc, nothing is known of any other
         # where Landlock does not keep signals in, they can stop the killer before it has done its work
-        for _ in range(5):
+        for _ in range(0 if self.uid is None else 5):
             if _killed_by(_kill_all_of, self.uid):
                 return
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _killed_by(step: Callable[..., object], *arguments: object) -> bool:
@@ -128,7 +134,7 @@ def _all_pids() -> list[int]:
 def _uid(pid: int) -> int:
     """The real user; the owner of /proc/PID would be root where nobody may look into the process."""
     with contextlib.suppress(OSError, IndexError, ValueError):
-        return int(Path(f"/proc/{pid}/status").read_text().partition("\nUid:")[2].split()[0])
+        return int(Path(f"/proc/{pid}/status").read_text(errors="replace").partition("\nUid:")[2].split()[0])
     return -1
 
 
@@ -137,7 +143,8 @@ def _descendants(pid: int) -> list[int]:
     parents, tree = {}, set()
     for other in _all_pids():
         with contextlib.suppress(OSError, IndexError, ValueError):
-            state, parent, _, session = Path(f"/proc/{other}/stat").read_text().rpartition(")")[2].split()[:4]
+            text = Path(f"/proc/{other}/stat").read_text(errors="replace")  # the name is what the process says
+            state, parent, _, session = text.rpartition(")")[2].split()[:4]
             if state not in _DEAD:
                 parents[other] = int(parent)
                 if pid in (other, int(session)):
@@ -145,6 +152,19 @@ def _descendants(pid: int) -> list[int]:
     while more := {other for other, parent in parents.items() if parent in tree} - tree:
         tree |= more
     return sorted(tree)
+
+
+def _shared(pid: int) -> dict[tuple[int, int], int]:
+    """Device and inode of what the process maps and shares, but no folder shows -> bytes, in memory or not."""
+    found: dict[tuple[int, int], int] = {}
+    for line in Path(f"/proc/{pid}/maps").read_text(errors="replace").splitlines():
+        if line.endswith(" (deleted)"):
+            span, rights, offset, device, inode = line.split()[:5]
+            start, end = (int(number, 16) for number in span.split("-"))
+            if rights[3] == "s":
+                place = os.makedev(*(int(number, 16) for number in device.split(":"))), int(inode)
+                found[place] = max(found.get(place, 0), int(offset, 16) + end - start)
+    return found
 
 
 def _resident(pid: int) -> float:

@@ -29,19 +29,20 @@ from .wire import Channel, WireError
 def main(number: str) -> None:
     """Serves whoever has started it: takes notebooks and returns records, until the other hangs up.
 
-    The first message is {"version": of this package, "notes": that concern all submissions}. Every later one answers a
-    notebook: the record as `autograder.plain` makes it, or {"error": why the notebook cannot be graded}.
+    The first message is {"version": of this package, "seconds": that a submission may take, "notes": that concern all
+    submissions}. Every later one answers a notebook: the record as `autograder.plain` makes it, or {"error": why the
+    notebook cannot be graded}.
     """
     signal.signal(signal.SIGTERM, _stop)
     jail.die_with_parent(signal.SIGTERM)
     parent = Channel(socket.socket(fileno=int(number)))
     files = Path.cwd()
     settings, tests = autograder.read_settings(files.parent), autograder.read_tests(files.parent)
-    Limits.from_settings(settings.get(SETTING, {}))  # what is wrong is better said before the first submission
+    limits = Limits.from_settings(settings.get(SETTING, {}))  # what is wrong is better said before the first submission
     judge.cases(tests)
     _do_beforehand(tests)
     with _students(files) as (start, notes):
-        parent.send({"version": __version__, "notes": notes})
+        parent.send({"version": __version__, "seconds": limits.total_seconds, "notes": notes})
         with contextlib.suppress(WireError):
             while True:
                 _, (notebook,) = parent.receive()
@@ -49,6 +50,7 @@ def main(number: str) -> None:
 
 
 def _stop(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not stop what the first has begun
     sys.exit("ended")  # on the way out, the student's processes are ended and their folder goes
 
 

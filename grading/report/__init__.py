@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..files import replace_file
 from .records import read
 
 
@@ -22,6 +23,4 @@ def write(results: Path, page: Path, anonymous: bool = False) -> None:
     from .page import render  # NumPy takes a moment to import, which other commands need not wait for
 
     html = render(read(results), anonymous)
-    partial = page.with_name(page.name + ".partial")
-    partial.write_text(html, encoding="utf-8", errors="replace")
-    partial.replace(page)
+    replace_file(page, html)

@@ -60,7 +60,7 @@ def tokenize(answer: str) -> list[list[Token]]:
             if not (_is_abbreviation(found, sentences[-1]) or _is_wrapped(answer, found)):
                 sentences.append([])
         else:
-            for text in _normalise(found.group(), kind):
+            for text in filter(None, _normalise(found.group(), kind)):  # of some marks, nothing is left
                 sentences[-1].append(Token(text, found.start(), found.end(), kind != "mark" or text == "and"))
     return [sentence for sentence in map(_without_bullet, sentences) if sentence]
 

@@ -2,6 +2,7 @@
 
     python tests/tools/measure_class.py theory [--repeats 3]  # one submission at a time and two, stock and ours in turn
     python tests/tools/measure_class.py practical             # stock and ours on the model solutions; their cells alone
+    python tests/tools/measure_class.py class [--assignment practical] [--size 30]  # a made-up one, two at a time
     python tests/tools/measure_class.py memory [--size 100]   # of the process that grades, after every submission
     python tests/tools/measure_class.py kills [--times 10]    # SIGKILL at random moments, then the rest: same grades?
 
@@ -25,8 +26,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+from make_class import notebook, students  # noqa: E402
+from parity import stock_points  # noqa: E402
 
 from grading.batch import grade_class, on_this_machine  # noqa: E402
 from grading.exports import find_submissions  # noqa: E402
@@ -117,6 +123,49 @@ def practical(repeats: int) -> None:
         "ours, 2 at a time": (ours, [solutions] * 4, 2),
     }
     compare("practical", ways, repeats)
+
+
+def whole_class(assignment: str, size: int) -> None:
+    """A made-up class without the odd ones, which stock may not survive: thirds of it by ours and stock in turn."""
+    autograder = Autograder.read(ROOT / "autograder" / f"{assignment}.zip")
+
+    def isolated(paths: Sequence[Path]) -> list[dict[str, float]]:
+        with on_this_machine([autograder], 2) as (submit, _):
+            results = grade_class(find_submissions(paths), [autograder], submit, 2)
+        return [{part.name: part.score for part in result.parts} for result in results]
+
+    def by_otter(paths: Sequence[Path]) -> list[dict[str, float]]:
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(stock_points, paths))
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = _made_up(Path(folder), assignment, size)
+        rates: dict[str, list[float]] = {"ours": [], "stock": []}
+        for third in range(3):
+            points = []
+            for name, grade in (("ours", isolated), ("stock", by_otter)):
+                mine = paths[third::3]
+                before, began = _load(), time.monotonic()
+                points.append(grade(mine))
+                rates[name].append(60 * len(mine) / (time.monotonic() - began))
+                print(f"{name:5} {len(mine)}: {rates[name][-1]:.2f} a minute  {before} -> {_load()}", flush=True)
+            for path, ours_, stock_ in zip(mine, *points):
+                differ = [
+                    f"{q} {ours_.get(q, 0):g}/{stock_.get(q, 0):g}" for q in ours_ if ours_[q] != stock_.get(q, 0)
+                ]
+                print(
+                    f"{path.name}: {sum(ours_.values()):g} points; ours/stock differ: {', '.join(differ) or 'nowhere'}"
+                )
+        for name, found in rates.items():
+            print(f"median {name:5} {statistics.median(found):.2f} a minute")
+
+
+def _made_up(folder: Path, assignment: str, size: int) -> list[Path]:
+    made = [student for student in students(size + 10, 1, assignment) if student.kind in ("own", "copied")][:size]
+    blank = nbformat.read(ROOT / "student" / f"{assignment}.ipynb", as_version=4)
+    for student in made:
+        (folder / student.file).write_text(notebook(student, blank, assignment), encoding="utf-8")
+    return [folder / student.file for student in made]
 
 
 def _cells_alone(path: Path) -> float:
@@ -216,14 +265,17 @@ def _grades(folder: Path) -> list[list[str]]:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("theory", "practical", "memory", "kills"))
+    parser.add_argument("what", choices=("theory", "practical", "class", "memory", "kills"))
+    parser.add_argument("--assignment", choices=("theory", "practical"), default="theory")
     parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--size", type=int, default=30)
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
     print(f"{os.cpu_count()} processors, {_load()}", flush=True)
     if options.what == "memory":
         memory(options.size)
+    elif options.what == "class":
+        whole_class(options.assignment, options.size)
     elif options.what == "kills":
         kills(options.times)
     else:

@@ -70,8 +70,8 @@ def compare(name: str, submission: Path, times: int = 1) -> Row:
     row = Row(name)
     for _ in range(times):
         for grade_it, points, seconds in (
-            (_stock, row.stock, row.stock_seconds),
-            (_ours, row.ours, row.our_seconds),
+            (stock_points, row.stock, row.stock_seconds),
+            (_our_points, row.ours, row.our_seconds),
         ):
             began = time.monotonic()
             points.append(grade_it(submission))
@@ -79,8 +79,8 @@ def compare(name: str, submission: Path, times: int = 1) -> Row:
     return row
 
 
-def _stock(submission: Path) -> dict[str, float]:
-    """`otter run`, as its documentation says; the notebook has the name that its cells ask for."""
+def stock_points(submission: Path) -> dict[str, float]:
+    """Points of every question by `otter run`, as documented; the notebook has the name that its cells ask for."""
     try:
         autograder = made_for(read_submission(submission), AUTOGRADERS)
     except BadSubmission:
@@ -95,7 +95,7 @@ def _stock(submission: Path) -> dict[str, float]:
     return {test["name"]: test["score"] for test in tests if "score" in test}
 
 
-def _ours(submission: Path) -> dict[str, float]:
+def _our_points(submission: Path) -> dict[str, float]:
     return {part.name: part.score for part in grade(submission, AUTOGRADERS).parts}
 
 
