@@ -45,7 +45,8 @@ def only_one(names: Collection[str]) -> str:
 
 def left_by_a_system(name: str) -> bool:
     """Whether a path is one of those that macOS and Jupyter leave beside what people have made."""
-    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts)
 
 
 def read_submission(path: Path) -> nbformat.NotebookNode:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -28,8 +29,9 @@ from grading.isolation.nursery import Nursery
 from grading.marker import read_marks
 from grading.pool import GraderPool
 from grading.report.records import read
-from grading.result import as_json, from_json
+from grading.result import Result, as_json, from_json
 from grading.submission import read_submission
+from grading.table import table, write_grades
 
 THEORY = Autograder.read(THEORY_ZIP)
 CLASS = [path for path in sorted(SAMPLES.iterdir()) if path.name[:2] in ("03", "06", "08", "14", "16")]
@@ -72,10 +74,23 @@ def test_every_submission_has_a_file_and_a_row(undisturbed):
     assert rows.keys() == {"points-per-question", *files}
     first = rows["points-per-question"]
     assert (float(first["total_points_earned"]), first["percent_correct"], first["grading_status"]) == (47, "1", "--")
-    assert next(iter(first)) == "file" and list(first)[-1] == "for_a_marker" and "q20" in first
+    assert next(iter(first)) == "file" and list(first)[-2:] == ["for_a_marker", "student"] and "q20" in first
     assert float(rows["16-broken.ipynb"]["total_points_earned"]) == 0
     assert "not valid JSON" in rows["16-broken.ipynb"]["grading_status"]
     assert {row["grading_status"] for name, row in rows.items() if name[:2] in ("03", "06", "08")} == {"Completed"}
+
+
+def test_the_grades_say_who_it_is_and_never_compute(tmp_path):
+    write_grades(
+        tmp_path / "grades.csv", [Result("submission_7.ipynb", student="Ada (7001)"), Result("=1+1", student="@x")]
+    )
+    rows = [row for name, row in _grades(tmp_path).items() if name != "points-per-question"]
+    assert [(row["file"], row["student"]) for row in rows] == [("submission_7.ipynb", "Ada (7001)"), ("'=1+1", "'@x")]
+
+
+def test_a_name_that_commands_a_terminal_is_printed_without():
+    printed = table([Result("a\x1b[2J\u202e.ipynb", error="b\x1b]0;c\x07")])
+    assert not any(unicodedata.category(c) in ("Cc", "Cf") for c in printed.replace("\n", ""))
 
 
 def test_a_result_says_all_that_a_report_needs(undisturbed):

@@ -92,7 +92,7 @@ def test_what_only_instructors_see():
         "raised in cell 2: E: e",
         "not protected: network (no Landlock)",
         "q1 - 1: Error at line 3",
-        "Hint: got [secret]",
+        "    Hint: got [secret]",
     ]
     assert not any("secret" in str(test) for test in shown([WITHHELD])["tests"])
 

@@ -43,9 +43,10 @@ class JudgeProcess:
             self.channel.send({"question": question, "case": number})
         except WireError as error:
             raise Lost(f"{what} ended the judge") from error
-        verdict = self.student.wait(self.channel, self.student.limits.test_seconds, what)
-        self.student.refuse_unasked(what)
-        return verdict
+        verdict, reason = self.student.wait(self.channel, self.student.limits.test_seconds, what)
+        if verdict["alive"]:
+            self.student.refuse_unasked(what)
+        return verdict, reason
 
     def close(self) -> None:
         """Ends the judge."""
