@@ -221,6 +221,25 @@ def test_kill_9_loses_nothing_and_leaves_nothing(tmp_path, undisturbed):
     assert _grades(tmp_path) == _grades(undisturbed)
 
 
+@needs_linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_leaves_nothing(tmp_path, number):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = subprocess.Popen(
+        _command(tmp_path / "to", *CLASS), cwd=ROOT, env={**os.environ, "TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    while not list(temporary.glob("autograder-*")) and command.poll() is None:
+        time.sleep(0.02)
+    time.sleep(1)
+    started = _below(command.pid)
+    command.send_signal(number)
+    _, said = command.communicate(timeout=60)
+    assert command.returncode == 130 and said.endswith("stopped; what `grade --to` has kept is not graded again\n")
+    assert _gone(started) and not list(temporary.glob("autograder-*"))
+
+
 def _below(pid: int) -> set[int]:
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):

@@ -254,6 +254,12 @@ def test_what_cannot_be_read(value, says):
         read_answer(value)
 
 
+def test_marks_of_which_nothing_is_left_cost_nothing(rubric):
+    """Half-width Japanese marks stand in many faces."""
+    answer = read_answer("The encoder reads the input (\uff9f\u2200\uff9f) and makes a vector of it \uff9e.")
+    assert mark(answer, rubric()).verdict("a").outcome is Outcome.CREDITED
+
+
 def test_control_characters_do_not_hide_an_answer(rubric):
     answer = read_answer("The enc\x00oder re\u200bads the in\x07put.")
     assert mark(answer, rubric()).verdict("a").outcome is Outcome.CREDITED
