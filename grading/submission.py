@@ -127,8 +127,8 @@ def _after(source: str, variable: str, before: str) -> str:
         return source if re.search(rf"\b{variable}\s*[+:]?=(?!=)", source) else before
     names = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == variable)
     set_ = [name for name in names if isinstance(name.ctx, ast.Store)]
-    texts = [_plain(tree, name) for name in set_]
-    if None not in texts:
+    texts = [text for name in set_ if (text := _plain(tree, name)) is not None]
+    if len(texts) == len(set_):
         return texts[-1].strip() if texts else before
     adds = any(isinstance(node, ast.AugAssign) and node.target in set_ for node in tree.body)
     return f"{before}\n\n{source}".strip() if adds else source

@@ -15,6 +15,7 @@ from pathlib import Path
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _DEAD = "ZX"  # states of processes that have ended
 _SECONDS_TO_END = 10
+_SECONDS_BETWEEN_LOOKS = 1  # at what is mapped
 _SOCKET = 400_000  # bytes that the system may hold for a socket
 _BLOCK = 4096  # bytes that even an empty file is counted as, so that their number is bounded as well
 
@@ -30,6 +31,8 @@ class ProcessTree:
 
     def __init__(self, pid: int, uid: int | None):
         self.pid, self.uid = pid, uid
+        self._mapped: dict[tuple[int, int], int] = {}
+        self._next_look = 0.0
 
     def pids(self) -> list[int]:
         """All processes of the tree that are alive."""
@@ -45,10 +48,12 @@ class ProcessTree:
 
     def unlinked(self) -> int:
         """Bytes of what no folder shows: deleted files and those in memory only, open or mapped, and full sockets."""
-        files: dict[tuple[int, int], int] = {}
-        for pid in self.pids():
-            with contextlib.suppress(OSError, ValueError):
-                files |= _shared(pid)
+        pids = self.pids()
+        if time.monotonic() > self._next_look:  # which takes the system milliseconds
+            self._mapped = {place: size for pid in pids for place, size in _shared(pid).items()}
+            self._next_look = time.monotonic() + _SECONDS_BETWEEN_LOOKS
+        files = dict(self._mapped)
+        for pid in pids:
             with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
                 for entry in entries:
                     with contextlib.suppress(OSError):
@@ -157,7 +162,11 @@ def _descendants(pid: int) -> list[int]:
 def _shared(pid: int) -> dict[tuple[int, int], int]:
     """Device and inode of what the process maps and shares, but no folder shows -> bytes, in memory or not."""
     found: dict[tuple[int, int], int] = {}
-    for line in Path(f"/proc/{pid}/maps").read_text(errors="replace").splitlines():
+    try:
+        lines = Path(f"/proc/{pid}/maps").read_text(errors="replace").splitlines()
+    except OSError:
+        return found
+    for line in lines:
         if line.endswith(" (deleted)"):
             span, rights, offset, device, inode = line.split()[:5]
             start, end = (int(number, 16) for number in span.split("-"))
