@@ -230,7 +230,7 @@ def _zip_entries(master: Master, root: Path, otter_zip: Path) -> dict[str, bytes
 def _settings(root: Path, stem: str) -> dict[str, Any]:
     """Those of otter_config.json; limits that stand there under the name of a notebook are for that one only."""
     settings = json.loads((root / "otter_config.json").read_text(encoding="utf-8"))
-    written = settings.get(LIMITS, {})
+    written = settings.pop(LIMITS, {})
     for_all = {name: value for name, value in written.items() if not isinstance(value, dict)}
     for name in written.keys() - for_all.keys():
         if not (root / "assignment" / f"{name}.ipynb").exists():
