@@ -99,7 +99,8 @@ def _grade(options: argparse.Namespace) -> None:
     marks = read_marks(options.marks) if options.marks else folder.marks() if folder else {}
     if folder and options.marks:  # a person has decided on what is there: nothing is graded anew
         folder.conclude(marks)
-        print(table([grant(result, folder.marks()) for result in folder.results()]))
+        decided = folder.marks()
+        print(table([grant(result, decided) for result in folder.results()]))
         return
     if options.for_marker and options.for_marker.exists():
         read_marks(options.for_marker)  # what is wrong with it is better said now than after hours
@@ -113,7 +114,8 @@ def _grade(options: argparse.Namespace) -> None:
         graders = on_this_machine(autograders)
     with graders as (submit, at_once):
         results = grade_class(submissions, autograders, submit, at_once, folder)
-    print(table([grant(result, folder.marks() if folder else marks) for result in results]))
+    decided = folder.marks() if folder else marks  # what has been filled in meanwhile counts as well
+    print(table([grant(result, decided) for result in results]))
     if options.for_marker:
         write_requests(options.for_marker, results, marks)
     if folder:

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from . import report
 from .exports import Submission, find_submissions
-from .files import PART, replace_file
+from .files import LONGEST_NAME, PART, replace_file
 from .grader import Autograder, UnusableZip
 from .marker import Marks, grant, read_marks, write_requests
 from .pool import GraderPool
@@ -25,7 +25,6 @@ from .result import Result, as_json, read_result
 from .table import write_grades
 
 Submit = Callable[[str, bytes], "Future[Result]"]  # (name, bytes of a submission) -> its result
-_LONGEST_NAME = 200  # bytes; most file systems allow 255
 _SECONDS_BETWEEN_LINES = 60  # of progress, where there is no terminal
 _AHEAD = 2  # submissions in memory for every one that is being graded
 
@@ -78,8 +77,8 @@ class Folder:
 
     def _place(self, file: str) -> Path:
         name = file.replace("/", "_")
-        if len(name.encode()) > _LONGEST_NAME:
-            name = name[: _LONGEST_NAME // 4] + hashlib.sha256(file.encode()).hexdigest()[:16]
+        if len(name.encode()) > LONGEST_NAME:
+            name = name[: LONGEST_NAME // 4] + hashlib.sha256(file.encode()).hexdigest()[:16]
         return self.path / "results" / f"{name}.json"
 
 

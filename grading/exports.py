@@ -58,7 +58,7 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
             plain = (p for p in sorted(path.iterdir()) if p.suffix.lower() in ENDINGS and not left_by_a_system(p.name))
             found += _exported(_in_folder(path)) or [_file(p) for p in plain]
         elif path.exists():
-            found += _exported_zip(path) or [_file(path)]
+            found += (_exported_zip(path) if path.suffix.lower() == ".zip" else []) or [_file(path)]
         else:
             raise FileNotFoundError(f"there is no file or folder {path}")
     if not found:

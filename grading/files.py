@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PART = ".part"  # the ending of what is not whole yet
+LONGEST_NAME = 200  # bytes; most file systems allow 255
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 from . import __version__
+from .files import LONGEST_NAME
 from .grader import Autograder, Grader
 from .isolation.results import FOR_A_MARKER
 from .result import Case, Part, Result
@@ -20,7 +21,6 @@ from .submission import BadSubmission, checked_questions, read_submission, text_
 
 _IDEA = re.compile(r"\bearns\(\w+, '\w+', '(\w)'\)")  # the idea cases are the first hidden ones, in this order
 _TEST = re.compile(r"^def (\w+)\(", re.MULTILINE)
-_LONGEST_NAME = 200  # bytes; most file systems allow 255
 _LONGEST_WORK = 30_000  # characters that are kept of an answer or of code
 
 
@@ -85,7 +85,7 @@ def grade(submission: Path, autograders: Sequence[Path]) -> Result:
 def _read(file: str, data: bytes) -> nbformat.NotebookNode:
     with tempfile.TemporaryDirectory() as folder:
         name = Path(file).name
-        path = Path(folder) / (name if len(name.encode()) <= _LONGEST_NAME else f"submission{Path(file).suffix}")
+        path = Path(folder) / (name if len(name.encode()) <= LONGEST_NAME else f"submission{Path(file).suffix}")
         path.write_bytes(data)
         return read_submission(path)
 
@@ -115,15 +115,14 @@ def _part(question: dict, test: str, notebook: nbformat.NotebookNode, work: Mapp
     # an answer can raise what reads like our message, so the letter is the test's
     for_a_marker = {idea: found.group(2).strip() for idea, found in waiting if found.group(1) == idea}
     letter_of = {id(case): idea for idea, case in ideas}
+    answer = text_of(_tested(notebook, name), f"answer_{name[1:]}") if letters else work.get(name, "")
     return Part(
         name,
         question["score"],
         question["possible"],
         credited=tuple(idea for idea, case in ideas if case["passed"] and idea not in for_a_marker),
         for_a_marker=for_a_marker,
-        answer=(text_of(_tested(notebook, name), f"answer_{name[1:]}") if letters else work.get(name, ""))[
-            :_LONGEST_WORK
-        ],
+        answer=answer[:_LONGEST_WORK],
         seconds=question["seconds"],
         cases=tuple(
             Case(letter_of.get(id(case), test_name), case["hidden"], case["points"], case["passed"], case["message"])

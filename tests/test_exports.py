@@ -119,6 +119,13 @@ def test_metadata_that_says_nothing(tmp_path, text):
     assert re.search(says, one.problem)
 
 
+def test_a_notebook_with_an_export_behind_it_is_one_submission(tmp_path):
+    """Where a zip begins is said at its end, so that any file can be one as well."""
+    path = _write(tmp_path, CANVAS, "zip").rename(tmp_path / "eve.ipynb")
+    path.write_bytes(NOTEBOOK + path.read_bytes())
+    assert [s.file for s in find_submissions([path])] == ["eve.ipynb"]
+
+
 @pytest.mark.parametrize("damage", ["a name that is no UTF-8", "a version of the future", "a file without a name"])
 def test_a_zip_that_cannot_be_listed_is_one_submission(tmp_path, damage):
     path = tmp_path / "eve.zip"

@@ -268,14 +268,14 @@ def main() -> None:
     parser.add_argument("what", choices=("theory", "practical", "class", "memory", "kills"))
     parser.add_argument("--assignment", choices=("theory", "practical"), default="theory")
     parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--size", type=int, default=30)
+    parser.add_argument("--size", type=int)
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
     print(f"{os.cpu_count()} processors, {_load()}", flush=True)
     if options.what == "memory":
-        memory(options.size)
+        memory(options.size or 100)
     elif options.what == "class":
-        whole_class(options.assignment, options.size)
+        whole_class(options.assignment, options.size or 30)
     elif options.what == "kills":
         kills(options.times)
     else:
