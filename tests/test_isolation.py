@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
-from small_notebooks import QUICK, grade_small, otter_test, passed
+from small_notebooks import PATIENT, QUICK, grade_small, otter_test, passed
 
 from grading.isolation.limits import Limits
 from grading.isolation.student import StudentProcess
@@ -103,13 +103,14 @@ def test_questions_are_tested_where_the_notebook_checks_them(tmp_path):
             "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
             "cell 2 took longer than 3 seconds",
         ),
-        ("x = bytearray(700 * 2**20)\nimport time; time.sleep(10)", "MiB of memory, 600 MiB are allowed"),
+        ("x = bytearray(700 * 2**20)\nimport time; time.sleep(50)", "MiB of memory, 600 MiB are allowed"),
         ("while True: print('x' * 1000)", "cell 2 printed more than 1 MiB"),
     ],
 )
 def test_a_lethal_cell_costs_its_own_question(tmp_path, lethal, says):
     cells = ["a = 1", lethal + "\nb = 1", "c = 1"]
-    record = grade_small(tmp_path, cells, a=("a\nassert a == 1",), b=("b\nassert b == 1",), c=("c\nassert c == 1",))
+    tests = {name: (f"{name}\nassert {name} == 1",) for name in "abc"}
+    record = grade_small(tmp_path, cells, QUICK if "longer" in says else PATIENT, **tests)
     assert passed(record) == {"a": [True], "b": [False], "c": [True]}
     assert any(says in note for note in record.notes), record.notes
 
@@ -263,18 +264,18 @@ def test_who_has_run_into_a_limit_of_time_gets_less_of_it(tmp_path, monkeypatch)
         # shared with nobody and given back, but the system keeps it
         "import mmap\nkept = []\nfor _ in range(8):\n    area = mmap.mmap(-1, 20 * 2**20)\n"
         "    area.write(b'x' * len(area))\n    area.madvise(mmap.MADV_DONTNEED)\n    kept.append(area)\n"
-        "import time; time.sleep(2)",
+        "import time; time.sleep(50)",
         # in a child whose name is no text
         "import ctypes, os, time\nif os.fork() == 0:\n    ctypes.CDLL(None).prctl(15, b'\\xff\\xfe', 0, 0, 0)\n"
-        "    taken = bytearray(b'x') * (650 * 2**20)\n    time.sleep(20)\ntime.sleep(2.8)",
+        "    taken = bytearray(b'x') * (650 * 2**20)\n    time.sleep(50)\ntime.sleep(50)",
         # in sockets that nobody reads
-        "import socket, time\npairs = [socket.socketpair() for _ in range(200)]\ntime.sleep(2)",
+        "import socket, time\npairs = [socket.socketpair() for _ in range(200)]\ntime.sleep(50)",
     ],
     ids=["shared", "renamed", "sockets"],
 )
 @needs_root
 def test_memory_that_hides_is_found(tmp_path, body):
-    record = grade_small(tmp_path, [body], q=("x\nassert x is None",))
+    record = grade_small(tmp_path, [body], PATIENT, q=("x\nassert x is None",))
     assert any("MiB of" in note for note in record.notes), record.notes
 
 
@@ -286,8 +287,8 @@ def test_what_nobody_has_asked_for_costs_the_question_that_said_it(tmp_path):
 
 
 def test_no_figure_of_a_hidden_test_is_told(tmp_path):
-    takes = "import time\ndef f(x):\n    taken = bytearray(b'x') * ((600 + x) * 2**20)\n    time.sleep(2)\n    return x"
-    record = grade_small(tmp_path, [takes], q=("f\nassert f(77) == 77",))
+    takes = "import time\ndef f(x):\n    taken = bytearray(b'x') * ((600 + x) * 2**20)\n    time.sleep(50)\n    return x"
+    record = grade_small(tmp_path, [takes], PATIENT, q=("f\nassert f(77) == 77",))
     (case,) = record.cases["q"]
     assert not case.passed and case.shown == "a test of q used too much memory, 600 MiB are allowed"
 
