@@ -287,7 +287,7 @@ def test_what_nobody_has_asked_for_costs_the_question_that_said_it(tmp_path):
 
 
 def test_no_figure_of_a_hidden_test_is_told(tmp_path):
-    takes = "import time\ndef f(x):\n    taken = bytearray(b'x') * ((600 + x) * 2**20)\n    time.sleep(50)\n    return x"
+    takes = "import time\ndef f(x):\n    taken = bytearray(b'x') * ((600 + x) * 2**20)\n    time.sleep(50)"
     record = grade_small(tmp_path, [takes], PATIENT, q=("f\nassert f(77) == 77",))
     (case,) = record.cases["q"]
     assert not case.passed and case.shown == "a test of q used too much memory, 600 MiB are allowed"

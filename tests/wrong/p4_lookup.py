@@ -2,7 +2,7 @@
 
 
 # question: p4c
-# caught by: test_finds_names_in_validation_sentences, test_finds_unseen_names, test_context_tells_ship_from_person
+# caught by: test_labels_come_from_the_examples, test_finds_names_in_validation_sentences, test_finds_unseen_names, test_context_tells_ship_from_person
 def train_ner(examples, epochs=6, seed=0):
     nlp = spacy.blank("en")
     for text, entities in examples:
