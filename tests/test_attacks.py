@@ -48,10 +48,12 @@ def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Outcom
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in attacks()])
 def test_attack(attack: Attack, outcomes: dict[str, Future[Outcome]]):
     outcome = outcomes[attack.name].result()
+    if "took longer than" in outcome.lost:  # beside a bomb: processor time is not shared out (docs/security.md)
+        outcome = run(attack)
     got = {
         "there is no result": not outcome.result,
         f"it got {outcome.points:g} points": outcome.points > LEFT_TO_TESTS.get(attack.name, 0),
         f"it saw {outcome.loot!r}": bool(outcome.loot),
-        "honest questions lost points": outcome.result and not outcome.honest,
+        f"honest questions lost points:\n{outcome.lost}": outcome.result and not outcome.honest,
     }
     assert not any(got.values()), f"{attack.tries} What got through: {'; '.join(name for name in got if got[name])}."

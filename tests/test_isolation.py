@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -229,6 +230,19 @@ def test_a_process_that_cannot_be_started_leaves_nothing(tmp_path, monkeypatch):
         StudentProcess(tmp_path / "files", QUICK, time.monotonic() + 5, start)
     assert not list(tmp_path.iterdir())
     assert _handles() == before
+
+
+@needs_root
+def test_no_two_submissions_get_the_same_user(tmp_path, monkeypatch):
+    def sleeper(*arguments):  # which does not become that user, as the real one has not for a moment
+        return subprocess.Popen(["sleep", "60"], start_new_session=True)
+
+    monkeypatch.setattr("os.urandom", bytes)
+    with contextlib.ExitStack() as both:
+        two = [StudentProcess(tmp_path, QUICK, time.monotonic() + 5, sleeper) for _ in range(2)]
+        for student in two:
+            both.enter_context(contextlib.closing(student))
+        assert two[0].uid != two[1].uid
 
 
 def _handles() -> int:

@@ -85,7 +85,11 @@ class StudentProcess:
         self.folder = Path(tempfile.mkdtemp(prefix="submission-"))
         with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:  # ours go only if it cannot be started
             ours.callback(_remove, self.folder)
-            self.uid = _unused_uid() if os.geteuid() == 0 and _may_give_away(self.folder) else None
+            self.uid: int | None = None
+            self._claim: socket.socket | None = None
+            if os.geteuid() == 0 and _may_give_away(self.folder):
+                self.uid, self._claim = _own_uid()
+                ours.callback(self._claim.close)
             _hand_over(files, self.folder, self.uid)
             (control, its_control), (self.calls, its_calls) = socket.socketpair(), socket.socketpair()
             reading, writing = os.pipe()
@@ -242,6 +246,8 @@ class StudentProcess:
         self.control.close()
         self.calls.close()
         os.close(self._output)
+        if self._claim:
+            self._claim.close()
         _remove(self.folder)
 
 
@@ -288,12 +294,17 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _unused_uid() -> int:
-    """A user id that has no name and no process, and that no other supervisor takes at the same moment."""
+def _own_uid() -> tuple[int, socket.socket]:
+    """A user id that has no name and no process, and what must stay open so that no other supervisor takes it."""
     known = {entry.pw_uid for entry in pwd.getpwall()}
     start = int.from_bytes(os.urandom(4), "big")
     for step in range(_UIDS):
         uid = _FIRST_UID + (start + step) % _UIDS
-        if uid not in known and not ProcessTree(-1, uid).pids():
-            return uid
+        claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        with contextlib.suppress(OSError):  # the name is taken
+            if sys.platform == "linux":
+                claim.bind(f"\0submission-{uid}")  # in no folder, and gone when we are
+            if uid not in known and not ProcessTree(-1, uid).pids():
+                return uid, claim
+        claim.close()
     raise Lost("there is no unused user id")

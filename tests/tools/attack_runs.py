@@ -88,7 +88,7 @@ class Outcome:
     """What an attack got: points of its question, what it leaked, whether honest questions kept theirs, seconds.
 
     `result` is False if grading ended without one; `ended` says why we had to end it, `errors` what its cells raised
-    under stock Otter.
+    under stock Otter, `lost` what was said of honest questions that lost points.
     """
 
     result: bool
@@ -99,6 +99,7 @@ class Outcome:
     visible: str = ""
     ended: str = ""
     errors: tuple[str, ...] = ()
+    lost: str = ""
 
     @property
     def verdict(self) -> str:
@@ -367,8 +368,9 @@ def _outcome(attack: Attack, output: dict | None, seconds: float) -> Outcome:
     if attack.shows and (found := re.search(attack.shows, visible)):
         loot += f" visible: {found.group()[:100]}"
     given_away = (attack.on, "loot", *attack.spoils)
-    honest = bool(full) and all(scored[name] == full[name] for name in full if name not in given_away)
-    return Outcome(bool(full), scored.get(attack.on, 0), loot, honest, seconds, visible)
+    lost = [f"{n}: {tests[n].get('output')}" for n in full if n not in given_away and scored[n] != full[n]]
+    honest = bool(full) and not lost
+    return Outcome(bool(full), scored.get(attack.on, 0), loot, honest, seconds, visible, lost="\n".join(lost))
 
 
 def table(lines: list[dict]) -> str:
